@@ -1,0 +1,1 @@
+"""From files and built-in figures to a case and a scenario."""

@@ -1,0 +1,1 @@
+"""Voorbeeldland and the packaged scenarios."""

@@ -1,0 +1,1 @@
+"""Packaged public figures, each table with its source (README.md)."""

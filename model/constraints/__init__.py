@@ -1,0 +1,1 @@
+"""The rules of the program, one file per subject, one function per rule."""

@@ -1,0 +1,1 @@
+"""The fairness norms, one file per norm."""

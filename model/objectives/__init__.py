@@ -1,0 +1,1 @@
+"""The aims of the program, one file per tier."""

@@ -1,0 +1,1 @@
+"""Every sentence, title, label and help text, by code, in Dutch and English."""
