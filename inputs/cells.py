@@ -1,7 +1,7 @@
 """One cell, strictly: text in, a typed value or a reason out; a value is never changed in silence.
 
-Spaces around a value, non-breaking ones too, do not count. A number is read as Dutch (`29.400` is 29400, `1,5` is one and
-a half); what is ambiguous or badly grouped (`1.5`) is refused with what it may have meant.
+Spaces around a value, non-breaking ones too, do not count. A number is read as Dutch (`29.400` is 29400, `1,5` is
+one and a half); what is ambiguous or badly grouped (`1.5`) is refused with what it may have meant.
 """
 
 import re
@@ -125,7 +125,7 @@ def _degrees(column: Column, text: str) -> float:
     return float(_decimal(column, text))
 
 
-def _date(column: Column, text: str) -> date:
+def _date(_column: Column, text: str) -> date:
     dutch, iso = DUTCH_DATE.fullmatch(text), ISO_DATE.fullmatch(text)
     if dutch:
         day, month, year = (int(part) for part in dutch.groups())
@@ -142,7 +142,7 @@ def _date(column: Column, text: str) -> date:
     return value
 
 
-def _yes_no(column: Column, text: str) -> bool:
+def _yes_no(_column: Column, text: str) -> bool:
     value = YES_NO_WORDS.get(text.casefold())
     if value is None:
         raise CellError("yes_no_unknown")
@@ -167,13 +167,13 @@ def _streams(column: Column, text: str) -> tuple[str, ...]:
     return tuple(machine for machine in column.words.values() if machine in found)
 
 
-def _half_year(column: Column, text: str) -> str:
+def _half_year(_column: Column, text: str) -> str:
     if not HALF_YEAR.fullmatch(text):
         raise CellError("half_year_format")
     return str(HalfYear.parse(text))
 
 
-def _text(column: Column, text: str) -> str:
+def _text(_column: Column, text: str) -> str:
     return text
 
 

@@ -1,7 +1,6 @@
 """The front door: from a built-in name, a folder or tables of text to a checked Case."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from regietafel.inputs.assemble import assemble
 from regietafel.inputs.raw import RawTable, raw_tables

@@ -1,4 +1,4 @@
-"""What the packaged public figures fill in where a case leaves a cell empty; only for a real province, always with a message."""
+"""What the packaged figures fill in where a case leaves a cell empty; only for a real province, always with a message."""
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
