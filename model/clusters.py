@@ -1,7 +1,8 @@
 """Hubs with their satellites on the municipal graph: reach, layers, stepping stones and the measures of a cluster.
 
-Two notions of near live side by side. *Steps* are counted on a graph whose edges are municipal borders, bridges, tunnels and, if the option
-says so, ferries. *Kilometres* are great-circle distances between points. A border length is never a distance.
+Two notions of near live side by side. *Steps* are counted on a graph whose edges are municipal borders, bridges,
+tunnels and, if the option says so, ferries. *Kilometres* are great-circle distances between points. A border length is
+never a distance.
 """
 
 from collections.abc import Collection, Iterable
@@ -106,8 +107,9 @@ def reach(case: Case, scenario: Scenario) -> dict[tuple[str, str], Reached]:
     Returns
     -------
     dict
-        Per pair of satellite id and hub id in reach: kilometres and steps. Both are available together at one moment at least. Ordered
-        by satellite, then hub, in the order of the case. Where the distance is unknown (a point is missing) the pair is not in reach.
+        Per pair of satellite id and hub id in reach: kilometres and steps. Both are available together at one moment at
+        least. Ordered by satellite, then hub, in the order of the case. Where the distance is unknown (a point is
+        missing) the pair is not in reach.
     """
     layer_of = layers(case, scenario)
     possible_hubs = hubs(case, scenario)
@@ -143,8 +145,9 @@ def stepping_stones(case: Case, scenario: Scenario) -> dict[tuple[str, str], tup
     Returns
     -------
     dict
-        Per pair (satellite id, hub id) in reach with two steps or more: the satellites in reach of the same hub, in an adjacent
-        municipality one layer nearer; an empty tuple when there are none. Nearer pairs are absent: the hub itself is next door.
+        Per pair (satellite id, hub id) in reach with two steps or more: the satellites in reach of the same hub, in an
+        adjacent municipality one layer nearer; an empty tuple when there are none. Nearer pairs are absent: the hub
+        itself is next door.
     """
     graph = municipal_graph(case, scenario.ferries_connect)
     reached = reach(case, scenario)
@@ -165,7 +168,7 @@ def stepping_stones(case: Case, scenario: Scenario) -> dict[tuple[str, str], tup
 
 
 def existing_satellites_without_hub(case: Case, scenario: Scenario) -> tuple[str, ...]:
-    """Return the existing satellites that stand without a hub in reach at some moment; the plan waives their hub and says so."""
+    """Return the existing satellites that stand without a hub in reach at some moment; the plan waives their hub."""
     return tuple(moments_without_hub(case, scenario))
 
 
@@ -205,8 +208,9 @@ def measure_cluster(case: Case, scenario: Scenario, hub_id: str, satellite_ids: 
     Returns
     -------
     dict
-        `farthest_km`: largest distance from the hub to a satellite [km, three decimals]; `diameter_km`: largest distance between two
-        members; `cut_municipalities`: codes, in order, without which the members' municipalities would fall apart.
+        `farthest_km`: largest distance from the hub to a satellite [km, three decimals]; `diameter_km`: largest
+        distance between two members; `cut_municipalities`: codes, in order, without which the municipalities of the
+        members fall apart.
     """
     hub = case.location_of[hub_id]
     attached = [case.location_of[satellite_id] for satellite_id in satellite_ids]
@@ -267,8 +271,8 @@ def units_near(
     Returns
     -------
     dict
-        Per municipality code, in order: ids of the offers in the province with `special` as their only stream and at most `places`
-        places; an empty tuple when there are none.
+        Per municipality code, in order: ids of the offers in the province with `special` as their only stream and at
+        most `places` places; an empty tuple when there are none.
     """
     units = [
         location
@@ -312,7 +316,7 @@ def _is_near(case: Case, code: str, location: Location, km: float) -> bool:
 
 
 def _steps_from(graph: "nx.Graph[str]", code: str, cutoff: int | None = None) -> dict[str, int]:
-    """Steps from a municipality to all others; a municipality that no link names reaches itself only."""
+    """Count the steps from a municipality to all others; one that no link names reaches itself only."""
     if code not in graph:
         return {code: 0}
     return dict(nx.single_source_shortest_path_length(graph, code, cutoff))

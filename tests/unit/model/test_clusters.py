@@ -4,6 +4,7 @@ from itertools import combinations
 
 import networkx as nx
 import pytest
+
 from regietafel.model.clusters import (
     Reached,
     distance_km,
