@@ -113,7 +113,7 @@ def reach(case: Case, scenario: Scenario) -> dict[tuple[str, str], Reached]:
     """
     layer_of = layers(case, scenario)
     possible_hubs = hubs(case, scenario)
-    found = {}
+    found: dict[tuple[str, str], Reached] = {}
     for satellite in satellites(case, scenario):
         for hub in possible_hubs:
             steps = layer_of[hub.location_id].get(satellite.code)
@@ -183,7 +183,7 @@ def moments_without_hub(case: Case, scenario: Scenario) -> dict[str, tuple[str, 
     hubs_of: dict[str, list[Location]] = {}
     for satellite_id, hub_id in reach(case, scenario):
         hubs_of.setdefault(satellite_id, []).append(case.location_of[hub_id])
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for satellite in satellites(case, scenario):
         near = hubs_of.get(satellite.location_id, [])
         if satellite.status == "existing" and (alone := _moments_alone(case, satellite, near)):
