@@ -10,12 +10,13 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from regietafel.model.clusters import distance_km
+
 Row = dict[str, str]
 
 SOURCE = "rekenvoorbeeld naar inwonertal, geen bestuurlijk voorstel"
 HUB_MAX_KM = 15.0
 HUB_MAX_STEPS = 2
-EARTH_RADIUS_KM = 6371.0088
 
 EMPTY_LOCATION = dict.fromkeys(
     [
@@ -69,8 +70,7 @@ class Site:
     inhabitants: int
     indicative: int
     ukraine_share: int
-    lat: float
-    lon: float
+    point: tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +203,7 @@ def _near_hub(sites: list[Site], links: list[tuple[str, str]], offers: Offers) -
         code
         for hub in hubs
         for code in _within_steps(hub.gm_code, adjacent)
-        if distance_km(hub, by_code[code]) <= HUB_MAX_KM
+        if distance_km(hub.point, by_code[code].point) <= HUB_MAX_KM
     }
 
 
@@ -213,14 +213,6 @@ def _within_steps(code: str, adjacent: dict[str, set[str]]) -> set[str]:
     for _ in range(HUB_MAX_STEPS):
         reached |= {neighbour for found in reached for neighbour in adjacent[found]}
     return reached
-
-
-def distance_km(site_a: Site, site_b: Site) -> float:
-    """Measure the great circle between two municipality points [km]."""
-    lat_a, lat_b = math.radians(site_a.lat), math.radians(site_b.lat)
-    half_lat, half_lon = (lat_b - lat_a) / 2, math.radians(site_b.lon - site_a.lon) / 2
-    square = math.sin(half_lat) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(half_lon) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(square))
 
 
 TYPE_COLUMNS = (
