@@ -6,8 +6,10 @@ from pathlib import Path
 
 from regietafel.inputs import packaged
 from regietafel.inputs.assemble import assemble
-from regietafel.inputs.built_in import CYCLES, EXAMPLE, OFFERS
+from regietafel.inputs.built_in import CYCLES, EXAMPLE, OFFERS, built_in_names
+from regietafel.inputs.checks import check_book, check_case_sense
 from regietafel.inputs.names import slug
+from regietafel.inputs.notices import find_messages
 from regietafel.inputs.raw import RawTable, raw_tables
 from regietafel.inputs.records import Book, read_book
 from regietafel.inputs.source import BASIS, DEFAULT_CYCLE, Source, read_built_in, read_tables
@@ -67,11 +69,15 @@ def case_from_tables(tables: Mapping[str, Rows], name: str = "") -> Case:
 def check_source(source: Source) -> tuple[Case | None, list[Finding]]:
     """Check tables of text; return the case, unless there are errors, and all findings."""
     book, findings = read_book(source.name, source.tables)
-    findings = [*source.findings, *findings]
+    findings = [*source.findings, *findings, *check_book(book)]
     if _errors(findings):
         return None, _in_order(findings)
     case = assemble(book)
-    return replace(case, built_in=_built_in(case, book)), _in_order(findings)
+    findings += check_case_sense(book, case)
+    if _errors(findings):
+        return None, _in_order(findings)
+    messages = find_messages(book, case, findings)
+    return replace(case, messages=messages, built_in=_built_in(case, book)), _in_order(findings)
 
 
 def _or_raise(case: Case | None, findings: Iterable[Finding]) -> Case:
@@ -94,7 +100,7 @@ def _built_in(case: Case, book: Book) -> str | None:
     """Name the built-in case whose tables say the same: a folder that nobody changed is the case it was made from."""
     name = EXAMPLE if packaged.is_fictional(book) else slug(case.province)
     cycles = (DEFAULT_CYCLE,) if name == EXAMPLE else CYCLES
-    if case.cycle not in cycles or (name == EXAMPLE and slug(case.province) != EXAMPLE):
+    if name not in built_in_names() or case.cycle not in cycles or slug(case.province) != name:
         return None
     own = {item.table: item.sha256 for item in case.inputs}
     variants = (BASIS,) if name == EXAMPLE else tuple(OFFERS)

@@ -1,0 +1,153 @@
+"""The assumptions, waivers and warnings that a plan of this case must show: codes and numbers, no sentences."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from regietafel.inputs.assemble import read_targets
+from regietafel.inputs.checks_locations import row_name
+from regietafel.inputs.offers import location_ids, size_is_present
+from regietafel.inputs.packaged import national_figures
+from regietafel.inputs.records import Book
+from regietafel.model.case import Case, Message
+from regietafel.model.errors import Finding
+from regietafel.model.shares import find_shares
+
+Notice = Callable[[Book, Case], list[Message]]
+
+
+def find_messages(book: Book, case: Case, findings: Iterable[Finding]) -> tuple[Message, ...]:
+    """List what a plan of this case must show; the same list whatever the order of rows and the names of files."""
+    warnings = [_warning(item) for item in findings if item.level == "warning" and item.place.sheet]
+    found = [message for notice in NOTICES for message in notice(book, case)]
+    unique = {(item.level, item.code, item.where, str(item.params)): item for item in [*found, *warnings]}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def _warning(item: Finding) -> Message:
+    """Turn a warning into a message: the table, column and value say where, because rows may stand in any order."""
+    where = ".".join(filter(None, (item.place.sheet, item.place.column)))
+    params = {key: _plain(value) for key, value in item.params.items() if key != "first_row"}
+    return Message("warning", item.code, {"value": item.value, **params}, where)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _assumption(code: str, **params: Any) -> Message:
+    return Message("assumption", code, params)
+
+
+def start(_book: Book, case: Case) -> list[Message]:
+    """Say that a case knows no existing places, and whether the province already meets its task."""
+    left = case.number("to_realise")
+    found = []
+    if not any(item.present_is_kept for item in case.locations):
+        found.append(_assumption("starts_from_nothing" if left is None else "starts_from_nothing_net", to_realise=left))
+    if left is not None and left <= 0:
+        found.append(_assumption("task_met_already", province=case.province))
+    return found
+
+
+def illustration(_book: Book, case: Case) -> list[Message]:
+    """Count the offers that are an illustration."""
+    count = sum(item.origin == "illustration" for item in case.locations)
+    return [_assumption("illustration_present", count=count)] if count else []
+
+
+def task(_book: Book, case: Case) -> list[Message]:
+    """Say where the provincial task, its special part and the numbers of municipalities come from."""
+    shares, found = find_shares(case), []
+    if "provincial_task" not in case.national:
+        found.append(_assumption("task_computed", places=shares.provincial_task))
+    special = case.national.get("capacity_estimate_special")
+    if (
+        special
+        and special.origin == "estimate"
+        and any(item.indicative_special is None for item in case.municipalities)
+    ):
+        found.append(_assumption("special_estimated", places=int(special.value)))
+    computed = sum(item.indicative is None for item in case.municipalities)
+    if computed:
+        found.append(_assumption("numbers_computed", count=computed, total=len(case.municipalities)))
+        found += _scores(case)
+    return found
+
+
+def _scores(case: Case) -> list[Message]:
+    estimated = sum(item.ses_woa is not None and item.ses_woa.origin == "estimate" for item in case.municipalities)
+    return [_assumption("scores_estimated", count=estimated, total=len(case.municipalities))] if estimated else []
+
+
+def ukraine(_book: Book, case: Case) -> list[Message]:
+    """Say that the task for displaced persons is an assumption, and how it is shared."""
+    found, places = [], find_shares(case).required
+    asked = case.national.get("ukraine_asked") or case.national.get("ukraine")
+    if asked and asked.origin == "estimate":
+        found.append(_assumption("ukraine_assumed", places=places["ukraine", case.moment_keys[-1]]))
+    if any(item.ukraine_asked is None for item in case.municipalities):
+        found.append(_assumption("ukraine_by_inhabitants"))
+    return found
+
+
+def housing(book: Book, case: Case) -> list[Message]:
+    """Say which housing targets and homes are estimates, and which half-years have no target."""
+    found, level = [], {"estimate", "computed"}
+    estimated = sorted({item.half_year for item in read_targets(book) if item.origin == "estimate"})
+    if not book["taakstelling"] and case.targets:
+        found.append(_assumption("targets_computed", half_years=", ".join(case.half_years)))
+    elif estimated:
+        found.append(_assumption("targets_estimated", half_years=", ".join(estimated)))
+    elif not case.targets:
+        found.append(_assumption("targets_none"))
+    homes = [item for item in case.municipalities if item.houseable_per_half_year is not None]
+    if any(item.houseable_origin in level for item in homes):
+        found.append(_assumption("homes_estimated", count=sum(item.houseable_origin in level for item in homes)))
+    if case.targets and len(homes) < len(case.municipalities):
+        found.append(_assumption("homes_unlimited", count=len(case.municipalities) - len(homes)))
+    return found
+
+
+def dates(book: Book, _case: Case) -> list[Message]:
+    """Say which moments are an estimate."""
+    days = sorted(row["day"].isoformat() for row in book["momenten"] if row["origin"] == "estimate")
+    return [_assumption("moments_assumed", moments=", ".join(days))] if days else []
+
+
+def filled_in(book: Book, case: Case) -> list[Message]:
+    """Say what came from the packaged figures because the case left it out."""
+    found = []
+    if keys := sorted(national_figures(book)):
+        found.append(_assumption("figures_packaged", figures=", ".join(keys)))
+    if not book["buren"] and case.links:
+        found.append(_assumption("links_packaged", count=len(case.links)))
+    return found
+
+
+def costs(book: Book, case: Case) -> list[Message]:
+    """Say which location types have estimated costs or sizes."""
+    used = {item.type_name for item in case.locations}
+    names = sorted(row["type_name"] for row in book["locatietypen"] if row["origin"] == "estimate")
+    estimated = [name for name in names if name in used]
+    return [_assumption("types_estimated", types=", ".join(estimated))] if estimated else []
+
+
+def sizes(book: Book, _case: Case) -> list[Message]:
+    """Name locations whose size is taken to be the places that are there now."""
+    ids = location_ids(book["locaties"])
+    names = sorted(ids[row.row.number] for row in book["locaties"] if size_is_present(row))
+    return [_assumption("size_from_present", locations=", ".join(names))] if names else []
+
+
+def satellites(book: Book, case: Case) -> list[Message]:
+    """Waive the hub of existing satellites in a case without any possible hub."""
+    if any(item.may_be_hub for item in case.locations):
+        return []
+    rows = [row for row in book["locaties"] if row["status"] == "existing"]
+    alone = [row for row in rows if (kind := book.type_of(row)) and kind["form"] == "satellite"]
+    names = ", ".join(sorted(map(row_name, alone)))
+    return [Message("waiver", "satellite_without_hub_waived", {"locations": names})] if alone else []
+
+
+NOTICES: tuple[Notice, ...] = (start, illustration, task, ukraine, housing, dates, filled_in, costs, sizes, satellites)
