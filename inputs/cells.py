@@ -88,7 +88,7 @@ def read_decimal(text: str) -> Fraction:
     try:
         value: Decimal = parse_decimal(text, locale="nl_NL", strict=True)
     except NumberFormatError as error:
-        raise CellError("number_format", suggestions=", ".join(_suggestions(text, error))) from None
+        raise CellError("number_format", suggestions=" / ".join(_suggestions(text, error))) from None
     if text.endswith((",", ".")):
         raise CellError("number_format", suggestions=text[:-1])
     return Fraction(value)
@@ -138,7 +138,7 @@ def _date(_column: Column, text: str) -> date:
     except ValueError:
         raise CellError("date_none") from None
     if not 1990 <= value.year <= 2100:
-        raise CellError("date_range", low=1990, high=2100)
+        raise CellError("date_range", low="1990", high="2100")
     return value
 
 
@@ -152,7 +152,7 @@ def _yes_no(_column: Column, text: str) -> bool:
 def _word(words: Mapping[str, str], text: str) -> str:
     known = {plain(word): machine for word, machine in words.items()}
     if plain(text) not in known:
-        raise CellError("word_unknown", words=", ".join(words), nearest=nearest(text, words))
+        raise CellError("word_unknown", words=list(words), nearest=nearest(text, words))
     return known[plain(text)]
 
 

@@ -31,7 +31,7 @@ def check_legs(book: Book) -> list[Finding]:
             name = "against_places" if places is None else "against_stream"
             findings.append(row.finding("exchange_half", name))
         elif stream and stream == row["stream"]:
-            findings.append(row.finding("exchange_same_stream", "against_stream", "warning"))
+            findings.append(row.finding("exchange_same_stream", "against_stream", "warning", id=row["exchange_id"]))
     return findings
 
 
@@ -49,9 +49,9 @@ def check_time(book: Book) -> list[Finding]:
         elif moment and _is_housing(row):
             findings.append(row.finding("exchange_moment", "moment"))
         elif moment and days and moment not in days:
-            findings.append(row.finding("moment_unknown", "moment", moments=", ".join(map(str, days))))
+            findings.append(row.finding("moment_unknown", "moment", moments=days))
         elif half_year and half_years and half_year not in half_years:
-            findings.append(row.finding("half_year_unknown", "half_year", half_years=", ".join(half_years)))
+            findings.append(row.finding("half_year_unknown", "half_year", half_years=half_years))
     return findings
 
 

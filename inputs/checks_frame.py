@@ -38,7 +38,7 @@ def _doubles(rows: Iterable[Record], key: tuple[str, ...]) -> list[Finding]:
         if not key or None in values:
             continue
         if values in first:
-            findings.append(row.finding("row_double", key[-1], first_row=first[values].row.number))
+            findings.append(row.finding("row_double", key[-1], first_row=str(first[values].row.number)))
         first.setdefault(values, row)
     return findings
 
@@ -62,7 +62,7 @@ def check_cycle(book: Book) -> list[Finding]:
         return [row.finding("dates_order", "value", first=days[0], last=days[1])]
     law = statutory_dates(book.figure("cycle"))
     return [
-        book.figures[key].finding("cycle_dates_differ", "value", "warning", law=day, cycle=book.figure("cycle"))
+        book.figures[key].finding("cycle_dates_differ", "value", "warning", law=day, cycle=str(book.figure("cycle")))
         for key, day in (("begin", law.begin), ("end", law.end))
         if key in book.figures and book.figure(key) != day
     ]
@@ -130,7 +130,7 @@ def check_province_complete(book: Book) -> list[Finding]:
     members = reference_figures.municipalities_of(province.slug)
     missing = [item.name for item in members if item.gm_code not in book.gazetteer.own]
     place = book.raw["gemeenten"].place()
-    return [Finding("municipalities_left_out", "warning", place, "", {"names": ", ".join(missing)})] if missing else []
+    return [Finding("municipalities_left_out", "warning", place, "", {"names": missing})] if missing else []
 
 
 def check_points(book: Book) -> list[Finding]:
@@ -253,7 +253,7 @@ def _missing_targets(book: Book, rows: Iterable[Record]) -> list[Finding]:
         code: [half_year for half_year in half_years if (code, half_year) not in there] for code in book.gazetteer.own
     }
     return [
-        Finding("target_missing", place=place, value=book.gazetteer.name(code), params={"half_years": ", ".join(gap)})
+        Finding("target_missing", place=place, value=book.gazetteer.name(code), params={"half_years": gap})
         for code, gap in sorted(gaps.items())
         if gap
     ]
@@ -287,9 +287,9 @@ def check_links(book: Book) -> list[Finding]:
         if len(pair) == 1:
             findings.append(row.finding("link_self", "municipality_b"))
         elif (pair, row["kind"]) in seen:
-            findings.append(row.finding("link_double", "municipality_b", "warning"))
+            findings.append(row.finding("link_double", "municipality_b", "warning", other=row.text("municipality_a")))
         elif not pair & set(book.gazetteer.own):
-            findings.append(row.finding("link_outside", "municipality_a", "warning"))
+            findings.append(row.finding("link_outside", "municipality_a", "warning", other=row.text("municipality_b")))
         seen.add((pair, row["kind"]))
     return findings
 

@@ -32,11 +32,11 @@ def _type_findings(row: Record) -> list[Finding]:
     if row["may_be_hub"] and row["form"] == "satellite":
         findings.append(row.finding("satellite_is_hub", "may_be_hub"))
     elif row["may_be_hub"] and streams and not set(streams) & set(ASYLUM_STREAMS):
-        findings.append(row.finding("hub_without_asylum", "may_be_hub", "warning"))
+        findings.append(row.finding("hub_without_asylum", "may_be_hub", "warning", type=row["type_name"]))
     if row["counts_for_housing"] and streams and "status_holder" not in streams:
-        findings.append(row.finding("housing_without_stream", "counts_for_housing", "warning"))
+        findings.append(row.finding("housing_without_stream", "counts_for_housing", "warning", type=row["type_name"]))
     if row["durable"] and row["emergency"]:
-        findings.append(row.finding("durable_emergency", "durable", "warning"))
+        findings.append(row.finding("durable_emergency", "durable", "warning", type=row["type_name"]))
     return findings
 
 
@@ -77,7 +77,7 @@ def check_counts(book: Book) -> list[Finding]:
         elif row["group"]:
             findings.append(row.finding("count_in_group", "count"))
         elif count > MANY and row["origin"] != "illustration":
-            findings.append(row.finding("count_many", "count", "warning", most=MANY))
+            findings.append(row.finding("count_many", "count", "warning", most=MANY, id=row_name(row)))
     return findings
 
 
@@ -95,7 +95,7 @@ def _present_findings(row: Record, kind: Record | None) -> list[Finding]:
 
 def _wrong_streams(row: Record, kind: Record | None, present: dict[str, int]) -> list[Finding]:
     allowed = streams_of(row, kind)
-    params = {"streams": ", ".join(DUTCH_STREAMS[stream] for stream in allowed)}
+    params = {"streams": [DUTCH_STREAMS[stream] for stream in allowed]}
     return [
         row.finding("present_stream", f"present_{stream}", **params)
         for stream in present
@@ -112,7 +112,9 @@ def _wrong_sum(row: Record, kind: Record | None, total: int) -> list[Finding]:
     if high is not None and total > high:
         return [row.finding("present_above_size", _present_column(row), total=total, high=high)]
     if low is not None and total < low:
-        return [row.finding("present_below_size", _present_column(row), "warning", total=total, low=low)]
+        return [
+            row.finding("present_below_size", _present_column(row), "warning", total=total, low=low, id=row_name(row))
+        ]
     return []
 
 
@@ -132,7 +134,7 @@ def check_streams(book: Book) -> list[Finding]:
         kind = book.type_of(row)
         extra = set(row["streams"] or ()) - set(kind["streams"] or row["streams"] or ()) if kind else set()
         if extra and kind:
-            words = ", ".join(DUTCH_STREAMS[stream] for stream in kind["streams"])
+            words = [DUTCH_STREAMS[stream] for stream in kind["streams"]]
             findings.append(row.finding("streams_not_in_type", "streams", streams=words, type=kind["type_name"]))
     return findings
 
@@ -243,7 +245,11 @@ def check_identical(book: Book) -> list[Finding]:
             continue
         if row.content() in first:
             number = first[row.content()]
-            findings.append(row.finding("row_identical", LOCATIONS.columns[0].name, "warning", first_row=number))
+            findings.append(
+                row.finding(
+                    "row_identical", LOCATIONS.columns[0].name, "warning", first_row=str(number), id=row_name(row)
+                )
+            )
         first.setdefault(row.content(), row.row.number)
     return findings
 

@@ -82,13 +82,12 @@ def check_enough_places(book: Book, case: Case) -> list[Finding]:
             required, offered = shares.required[task, moment.key], _offered(case, moment, streams)
             if required > offered:
                 params: dict[str, Any] = {
-                    "task": task,
                     "moment": moment.key,
                     "required": required,
                     "offered": offered,
                     "missing": required - offered,
                 }
-                findings.append(Finding("task_above_places", "warning", _table(book, "locaties"), "", params))
+                findings.append(Finding(f"{task}_above_places", "warning", _table(book, "locaties"), "", params))
     return findings
 
 
@@ -110,7 +109,7 @@ def check_exchanges_fit(book: Book, case: Case) -> list[Finding]:
         for code, stream in ((exchange.giver, exchange.stream), (exchange.taker, exchange.against_stream)):
             found = _overdrawn(case, shares, exchange, code, stream)
             if found:
-                findings.append(_exchange_finding(rows[exchange.exchange_id], case, stream, code, found))
+                findings.append(_exchange_finding(rows[exchange.exchange_id], case, code, found))
     return findings
 
 
@@ -123,8 +122,8 @@ def _overdrawn(case: Case, shares: Shares, exchange: Exchange, code: str, stream
     return (handed, asked) if handed > asked and moved_by(exchange, code, stream) < 0 else None
 
 
-def _exchange_finding(row: Record, case: Case, stream: str | None, code: str, found: tuple[int, int]) -> Finding:
-    params = {"name": case.municipality_of[code].name, "stream": stream, "handed": found[0], "asked": found[1]}
+def _exchange_finding(row: Record, case: Case, code: str, found: tuple[int, int]) -> Finding:
+    params = {"id": row["exchange_id"], "name": case.municipality_of[code].name, "handed": found[0], "asked": found[1]}
     return row.finding("exchange_above_task", "places", "warning", **params)
 
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from regietafel.inputs.assemble import read_targets
 from regietafel.inputs.checks_locations import row_name
 from regietafel.inputs.offers import location_ids, size_is_present
 from regietafel.inputs.packaged import national_figures
 from regietafel.inputs.records import Book
 from regietafel.model.case import Case, Message
+from regietafel.model.cycle import half_years_between, half_years_ended_by
 from regietafel.model.errors import Finding
 from regietafel.model.shares import find_shares
+from regietafel.model.tables import FIGURES
 
 Notice = Callable[[Book, Case], list[Message]]
 
@@ -32,6 +33,8 @@ def _warning(item: Finding) -> Message:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -44,9 +47,11 @@ def start(_book: Book, case: Case) -> list[Message]:
     left = case.number("to_realise")
     found = []
     if not any(item.present_is_kept for item in case.locations):
-        found.append(_assumption("starts_from_nothing" if left is None else "starts_from_nothing_net", to_realise=left))
+        known = {} if left is None else {"to_realise": left}
+        found.append(_assumption("starts_from_nothing_net" if known else "starts_from_nothing", **known))
     if left is not None and left <= 0:
-        found.append(_assumption("task_met_already", province=case.province))
+        code = "task_met_already" if found else "task_met_given"
+        found.append(_assumption(code, province=case.province))
     return found
 
 
@@ -91,35 +96,45 @@ def ukraine(_book: Book, case: Case) -> list[Message]:
     return found
 
 
-def housing(book: Book, case: Case) -> list[Message]:
-    """Say which housing targets and homes are estimates, and which half-years have no target."""
-    found, level = [], {"estimate", "computed"}
-    estimated = sorted({item.half_year for item in read_targets(book) if item.origin == "estimate"})
-    if not book["taakstelling"] and case.targets:
-        found.append(_assumption("targets_computed", half_years=", ".join(case.half_years)))
+def targets(book: Book, case: Case) -> list[Message]:
+    """Say which housing targets are computed, estimated or unknown."""
+    if not case.targets:
+        return [_assumption("targets_none")]
+    found = []
+    estimated = sorted({item.half_year for item in case.targets if item.origin == "estimate"})
+    if not book["taakstelling"]:
+        found.append(_assumption("targets_computed", half_years=list(case.half_years)))
     elif estimated:
-        found.append(_assumption("targets_estimated", half_years=", ".join(estimated)))
-    elif not case.targets:
-        found.append(_assumption("targets_none"))
-    homes = [item for item in case.municipalities if item.houseable_per_half_year is not None]
-    if any(item.houseable_origin in level for item in homes):
-        found.append(_assumption("homes_estimated", count=sum(item.houseable_origin in level for item in homes)))
-    if case.targets and len(homes) < len(case.municipalities):
-        found.append(_assumption("homes_unlimited", count=len(case.municipalities) - len(homes)))
+        found.append(_assumption("targets_estimated", half_years=estimated))
+    due = half_years_ended_by(half_years_between(case.begin, case.end), case.moments[-1].day)
+    unknown = [half_year for half_year in due if half_year not in case.half_years]
+    return [*found, _assumption("targets_beyond", half_years=unknown)] if unknown else found
+
+
+def homes(_book: Book, case: Case) -> list[Message]:
+    """Count the municipalities of which the homes are an estimate, or are not given."""
+    known = [item for item in case.municipalities if item.houseable_per_half_year is not None]
+    estimated, found = sum(item.houseable_origin in ("estimate", "computed") for item in known), []
+    if estimated:
+        found.append(_assumption("homes_estimated", count=estimated))
+    if case.targets and len(known) < len(case.municipalities):
+        found.append(_assumption("homes_unlimited", count=len(case.municipalities) - len(known)))
     return found
 
 
 def dates(book: Book, _case: Case) -> list[Message]:
     """Say which moments are an estimate."""
     days = sorted(row["day"].isoformat() for row in book["momenten"] if row["origin"] == "estimate")
-    return [_assumption("moments_assumed", moments=", ".join(days))] if days else []
+    return [_assumption("moments_assumed", moments=days)] if days else []
 
 
 def filled_in(book: Book, case: Case) -> list[Message]:
     """Say what came from the packaged figures because the case left it out."""
     found = []
-    if keys := sorted(national_figures(book)):
-        found.append(_assumption("figures_packaged", figures=", ".join(keys)))
+    packaged = national_figures(book)
+    if packaged:
+        headers = [item.header for item in FIGURES if item.name in packaged]
+        found.append(_assumption("figures_packaged", figures=headers))
     if not book["buren"] and case.links:
         found.append(_assumption("links_packaged", count=len(case.links)))
     return found
@@ -130,14 +145,14 @@ def costs(book: Book, case: Case) -> list[Message]:
     used = {item.type_name for item in case.locations}
     names = sorted(row["type_name"] for row in book["locatietypen"] if row["origin"] == "estimate")
     estimated = [name for name in names if name in used]
-    return [_assumption("types_estimated", types=", ".join(estimated))] if estimated else []
+    return [_assumption("types_estimated", types=estimated)] if estimated else []
 
 
 def sizes(book: Book, _case: Case) -> list[Message]:
     """Name locations whose size is taken to be the places that are there now."""
     ids = location_ids(book["locaties"])
     names = sorted(ids[row.row.number] for row in book["locaties"] if size_is_present(row))
-    return [_assumption("size_from_present", locations=", ".join(names))] if names else []
+    return [_assumption("size_from_present", locations=names)] if names else []
 
 
 def satellites(book: Book, case: Case) -> list[Message]:
@@ -146,8 +161,20 @@ def satellites(book: Book, case: Case) -> list[Message]:
         return []
     rows = [row for row in book["locaties"] if row["status"] == "existing"]
     alone = [row for row in rows if (kind := book.type_of(row)) and kind["form"] == "satellite"]
-    names = ", ".join(sorted(map(row_name, alone)))
+    names = sorted(map(row_name, alone))
     return [Message("waiver", "satellite_without_hub_waived", {"locations": names})] if alone else []
 
 
-NOTICES: tuple[Notice, ...] = (start, illustration, task, ukraine, housing, dates, filled_in, costs, sizes, satellites)
+NOTICES: tuple[Notice, ...] = (
+    start,
+    illustration,
+    task,
+    ukraine,
+    targets,
+    homes,
+    dates,
+    filled_in,
+    costs,
+    sizes,
+    satellites,
+)
