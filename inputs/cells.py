@@ -98,7 +98,7 @@ def _suggestions(text: str, error: NumberFormatError) -> list[str]:
     """Return what a badly grouped number may have meant; a single point is most often a decimal point."""
     found = [str(item) for item in error.suggestions or ()]
     pointed = text.replace(".", ",")
-    if text.count(".") == 1 and "," not in text and pointed not in found:
+    if text.count(".") == 1 and "," not in text and pointed.rstrip("0") not in found:
         found.append(pointed)
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from regietafel.inputs.assemble import read_targets
+from regietafel.inputs import packaged
 from regietafel.inputs.records import Book, Record
 from regietafel.model.errors import Finding
 
@@ -38,7 +38,7 @@ def check_legs(book: Book) -> list[Finding]:
 def check_time(book: Book) -> list[Finding]:
     """Test moment and half-year: at most one of them, the half-year for housing only, and one that exists."""
     days = sorted(row["day"] for row in book["momenten"] if row["day"])
-    half_years = sorted({item.half_year for item in read_targets(book)}) if book.figure("cycle") else []
+    half_years = _half_years(book)
     findings = []
     for row in book["uitruil"]:
         moment, half_year = row["moment"], row["half_year"]
@@ -53,6 +53,12 @@ def check_time(book: Book) -> list[Finding]:
         elif half_year and half_years and half_year not in half_years:
             findings.append(row.finding("half_year_unknown", "half_year", half_years=half_years))
     return findings
+
+
+def _half_years(book: Book) -> list[str]:
+    """List the half-years that have a target: those of *taakstelling*, else those of the cycle."""
+    typed = {row["half_year"] for row in book["taakstelling"] if row["half_year"]}
+    return sorted(typed or (packaged.cycle_half_years(book) if book.figure("cycle") else ()))
 
 
 def _is_housing(row: Record) -> bool:

@@ -1,15 +1,18 @@
 """Checks of the frame of a case: tables, doubles, figures, moments, municipalities and their numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from regietafel.inputs import packaged, reference_figures
 from regietafel.inputs.assemble import read_national
 from regietafel.inputs.names import Gazetteer, plain, read_code
 from regietafel.inputs.records import Book, Record
+from regietafel.model import law
+from regietafel.model.case import Figure
 from regietafel.model.cycle import HalfYear, statutory_dates
-from regietafel.model.errors import Finding, Place
+from regietafel.model.errors import Finding
 from regietafel.model.shares import CERTAIN
 from regietafel.model.tables import MUNICIPALITIES, TABLES
 
@@ -60,10 +63,10 @@ def check_cycle(book: Book) -> list[Finding]:
     if days[0] >= days[1]:
         row = book.figures["end" if "end" in book.figures else "begin"]
         return [row.finding("dates_order", "value", first=days[0], last=days[1])]
-    law = statutory_dates(book.figure("cycle"))
+    legal = statutory_dates(book.figure("cycle"))
     return [
         book.figures[key].finding("cycle_dates_differ", "value", "warning", law=day, cycle=str(book.figure("cycle")))
-        for key, day in (("begin", law.begin), ("end", law.end))
+        for key, day in (("begin", legal.begin), ("end", legal.end))
         if key in book.figures and book.figure(key) != day
     ]
 
@@ -72,8 +75,8 @@ def cycle_days(book: Book) -> tuple[date, date] | None:
     """Return the first and last day of the cycle, typed or by law; None when the cycle is unknown."""
     if book.figure("cycle") is None:
         return None
-    law = statutory_dates(book.figure("cycle"))
-    return book.figure("begin") or law.begin, book.figure("end") or law.end
+    legal = statutory_dates(book.figure("cycle"))
+    return book.figure("begin") or legal.begin, book.figure("end") or legal.end
 
 
 def check_moments(book: Book) -> list[Finding]:
@@ -119,6 +122,8 @@ def check_municipality_codes(book: Book) -> list[Finding]:
             findings.append(row.finding("municipality_other_province", "municipality", province=known[code].province))
         elif code not in known and not code.startswith(packaged.FICTIONAL):
             findings.append(row.finding("code_unknown", "code", "warning"))
+        elif code in known and Gazetteer().find(row.text("municipality")) is None:
+            findings.append(row.finding("name_differs", "municipality", "warning", name=known[code].name))
     return findings
 
 
@@ -186,15 +191,25 @@ def _computable(book: Book, name: str, estimate: str, key: str) -> list[Finding]
     """Test whether numbers that are not given can be computed; the special part may be unknown, the total may not."""
     rows, national = book["gemeenten"], read_national(book)
     open_rows = [row for row in rows if row[name] is None and name not in row.unreadable]
-    if not open_rows or (estimate in national and national[estimate].value > 0 and "weight_sum" in national):
-        return []
     given = sum(row[name] or 0 for row in rows)
-    if name == "indicative" or (book.figure(key) or 0) > given:
+    left = (book.figure(key) or 0) > given
+    if not open_rows or _computed_sum(open_rows, national, estimate) > (0 if left else -1):
+        return []
+    if name == "indicative" or left:
         place, params = book.raw["opgave"].place(), {"count": len(open_rows), "figure": _header(estimate)}
         return [Finding("estimate_needed", place=place, value="", params=params)]
     if given == 0:
         return [Finding("special_unknown", "warning", book.raw["opgave"].place())]
     return []
+
+
+def _computed_sum(rows: Iterable[Record], national: Mapping[str, Figure], estimate: str) -> int:
+    """Add up the numbers that the formula gives to some rows [places]; -1 when a figure is missing."""
+    if estimate not in national or "weight_sum" not in national:
+        return -1
+    weights = {str(row.row.number): law.weight(row["inhabitants"] or 0, row["ses_woa"] or Fraction(0)) for row in rows}
+    total = int(national[estimate].value)
+    return sum(law.indicative_numbers(total, weights, national["weight_sum"].value).values())
 
 
 def _header(key: str) -> str:
@@ -297,10 +312,9 @@ def check_links(book: Book) -> list[Finding]:
 def check_positions(book: Book) -> list[Finding]:
     """Say that positions are read, and not yet used."""
     rows = book["standpunten"]
-    place = Place(sheet="standpunten")
-    if rows:
-        place = rows[0].raw.place()
-    return [Finding("positions_not_yet", "warning", place, "", {"count": len(rows)})] if rows else []
+    if not rows:
+        return []
+    return [Finding("positions_not_yet", "warning", rows[0].raw.place(), "", {"count": len(rows)})]
 
 
 FRAME_CHECKS: tuple[Check, ...] = (

@@ -108,7 +108,7 @@ def _wrong_sum(row: Record, kind: Record | None, total: int) -> list[Finding]:
         return []
     low, high = smallest_size(row, kind), largest_size(row, kind)
     if total == 0:
-        return [row.finding("present_missing", level="warning", id=row_name(row))] if row["status"] else []
+        return [row.finding("present_missing", "", "warning", id=row_name(row))] if row["status"] else []
     if high is not None and total > high:
         return [row.finding("present_above_size", _present_column(row), total=total, high=high)]
     if low is not None and total < low:

@@ -53,6 +53,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "code_format": (),
     "code_differs": ("name",),
     "code_unknown": (),
+    "name_differs": ("name",),
     "municipality_other_province": ("province",),
     "municipalities_left_out": ("names",),
     "municipality_outside": (),

@@ -45,7 +45,7 @@ class Record:
         """Say where a cell, or the whole row, stands."""
         return self.raw.place(self.row.number, self._header(name) if name else "")
 
-    def finding(self, code: str, name: str = "", level: Level = "error", **params: Any) -> Finding:
+    def finding(self, code: str, name: str = "", level: Level = "error", /, **params: Any) -> Finding:
         """Make a finding about a cell of this row, or about the row."""
         return Finding(code, level, self.place(name), self.text(name) if name else "", params)
 
