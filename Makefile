@@ -31,7 +31,7 @@ help:
 	@echo "make clean    remove environments, builds and caches"
 
 plan: $(VENV)/ready
-	@$(PY) -m regietafel.cli plan voorbeeld:gelderland $(ARGS)
+	@$(VENV)/$(BIN)/regietafel plan voorbeeld:gelderland $(ARGS)
 
 # One process per core; loadgroup keeps the tests that share one built wheel together.
 test: $(VENV)/ready
@@ -61,7 +61,7 @@ bench: $(VENV)/ready-bench
 	@$(PY) tests/benchmark/bench.py $(ARGS)
 
 docs: $(VENV)/ready
-	@$(PY) -m regietafel.cli model-card > docs/model.md.new
+	@$(VENV)/$(BIN)/regietafel model-card > docs/model.md.new
 	@mv docs/model.md.new docs/model.md
 
 clean:

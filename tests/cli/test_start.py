@@ -21,3 +21,11 @@ def test_help_starts_without_the_heavy_libraries():
     assert done.returncode == 0, done.stderr
     assert "plan" in done.stdout
     assert HEAVY & set(json.loads(done.stderr.splitlines()[-1])) == set()
+
+
+def test_the_command_runs_as_a_module():
+    # On Windows the folder of the command `regietafel` is often not on the path; `py -m regietafel.cli` always works.
+    command = [sys.executable, "-m", "regietafel.cli", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "plan" in done.stdout
