@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+from regietafel.model import errors
 from support.checkout import PROJECT, project_files
 
 TEXT = {"", ".cfg", ".csv", ".html", ".j2", ".json", ".lp", ".md", ".py", ".svg", ".toml", ".txt", ".yml"}
@@ -18,7 +19,9 @@ TRACES = {
 def text_files() -> dict[str, str]:
     """Read every text file of the project by its path."""
     return {
-        path.as_posix(): (PROJECT / path).read_text(encoding="utf-8") for path in project_files() if path.suffix in TEXT
+        path.as_posix(): (PROJECT / path).read_text(encoding="utf-8", errors="replace")
+        for path in project_files()
+        if path.suffix in TEXT
     }
 
 
@@ -96,3 +99,11 @@ def test_the_version_is_the_same_everywhere():
     publiccode = (PROJECT / "publiccode.yml").read_text(encoding="utf-8")
     assert re.search(r'^__version__ = "(.+)"$', root, flags=re.MULTILINE)[1] == project["version"]
     assert re.search(r'^softwareVersion: "(.+)"$', publiccode, flags=re.MULTILINE)[1] == project["version"]
+
+
+def test_the_readme_explains_every_exit_code():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    explained = [int(code) for code in re.findall(r"^\| (\d) \|", readme, flags=re.MULTILINE)]
+    raised = {kind.exit_code for kind in vars(errors).values() if hasattr(kind, "exit_code")}
+    assert explained == list(range(9))
+    assert raised <= set(explained)
