@@ -21,7 +21,7 @@ BARE = {*LAYERS, "cli"}
 
 # Library: pattern of the modules that may import it.
 HOMES = {
-    "pyomo": r"model\.(components|rules|build|(constraints|objectives|fairness)(\..+)?)|solver(\..+)?",
+    "pyomo": r"model\.((\w+_)?components|rules|build|(constraints|objectives|fairness)(\..+)?)|solver(\..+)?",
     "highspy": r"solver(\..+)?",
     "click": r"cli",
     **dict.fromkeys(("urllib", "http", "socket", "ssl"), r"inputs\.download"),
