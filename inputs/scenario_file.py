@@ -78,6 +78,17 @@ def scenario_names(source: Source) -> list[str]:
     return list(dict.fromkeys([BASIS, *read_drafts(source.tables.get("scenarios"))]))
 
 
+def check_scenarios(source: Source) -> list[Finding]:
+    """Find what is wrong in any scenario of a case, each finding once."""
+    findings: dict[str, Finding] = {}
+    for name in scenario_names(source):
+        try:
+            load_scenario(source, name)
+        except ScenarioError as error:
+            findings |= {repr(item): item for item in error.findings}
+    return list(findings.values())
+
+
 def read_drafts(table: RawTable | None) -> dict[str, Draft]:
     """Read the columns of the table *scenarios*, each a scenario, in the order of their names."""
     if table is None:

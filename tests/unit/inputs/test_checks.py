@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from support.small_tables import Rows, small_tables
 
+from regietafel.inputs.findings import FINDINGS
 from regietafel.inputs.load import check_source
 from regietafel.inputs.raw import raw_tables
 from regietafel.inputs.source import Source
@@ -267,12 +268,14 @@ def estimate_needed(change: Change) -> Change:
 def test_an_error_is_found_at_its_place(change: Change, code: str, table: str, row: int, column: str) -> None:
     found = findings_after(estimate_needed(change) if code == "estimate_needed" else change)
     assert (code, table, row, column) in [where(item) for item in found if item.level == "error"]
+    assert all(set(item.params) == set(FINDINGS[item.code]) for item in found)
 
 
 @pytest.mark.parametrize(("change", "code", "table", "row", "column"), WARNINGS, ids=[item[1] for item in WARNINGS])
 def test_a_warning_is_found_at_its_place(change: Change, code: str, table: str, row: int, column: str) -> None:
     found = findings_after(change)
     assert (code, table, row, column) in [where(item) for item in found if item.level == "warning"]
+    assert all(set(item.params) == set(FINDINGS[item.code]) for item in found)
     assert [item.code for item in found if item.level == "error"] == []
 
 

@@ -12,6 +12,7 @@ from support.small_tables import Rows, small_tables
 
 from regietafel.inputs.built_in import built_in_names, built_in_tables
 from regietafel.inputs.csv_folder import write_folder
+from regietafel.inputs.findings import MESSAGES
 from regietafel.inputs.load import case_from_tables, check_case, load_case
 from regietafel.inputs.source import variant_for
 from regietafel.model.case import Case, Figure, HousingTarget, Location
@@ -255,6 +256,7 @@ def test_origin_stays_with_the_number() -> None:
 
 def test_the_built_in_cases_say_what_they_assume() -> None:
     case = load_case("flevoland")
+    assert all(set(item.params) == set(MESSAGES[item.code]) for item in case.messages)
     # Flevoland already meets its task: 0 still to realise.
     assert codes_of(case) >= {
         "starts_from_nothing_net",
