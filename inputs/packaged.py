@@ -7,7 +7,7 @@ from regietafel.inputs import estimates, reference_figures, ses_woa
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.records import Book, Record
 from regietafel.model import law
-from regietafel.model.case import Figure, HousingTarget, Link, MunicipalityCode
+from regietafel.model.case import Figure, HousingTarget, Link, MunicipalityCode, Origin
 from regietafel.model.cycle import half_years_between, statutory_dates
 
 FICTIONAL = "GM9"
@@ -46,9 +46,9 @@ def housing_targets(book: Book, half_years: Collection[str]) -> tuple[HousingTar
             row["municipality"]: row["inhabitants_housing"] or row["inhabitants"] for row in book["gemeenten"]
         }
         shares = law.housing_targets(national.value or 0, inhabitants, reference_figures.inhabitants_nl(year))
-        origin = "estimate" if national.note else "computed"
+        origin: Origin = "estimate" if national.note else "computed"
         found += [
-            HousingTarget(code=code, half_year=half_year, persons=persons, origin=origin)
+            HousingTarget(code=MunicipalityCode(code), half_year=half_year, persons=persons, origin=origin)
             for code, persons in shares.items()
         ]
     return tuple(found)
