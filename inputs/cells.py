@@ -24,6 +24,7 @@ NUMBER_SIGNS = re.compile(r"-?[0-9][0-9.,]*")
 DUTCH_DATE = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 HALF_YEAR = re.compile(r"\d{4}-I{1,2}", re.IGNORECASE)
+SIGNS_OF_LISTS = re.compile(r"[:=,;+]")
 ERROR_CELL = re.compile(
     r"#(?:N/A|N/B|DIV/0!|DEEL/0!|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!|#+)"
 )
@@ -177,6 +178,12 @@ def _text(_column: Column, text: str) -> str:
     return text
 
 
+def _code(_column: Column, text: str) -> str:
+    if SIGNS_OF_LISTS.search(text):
+        raise CellError("code_signs")
+    return text
+
+
 def read_municipality(text: str, gazetteer: Gazetteer) -> str:
     """Read a municipality by name or CBS code.
 
@@ -202,7 +209,7 @@ def _municipalities(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 _READ = {
     "text": _text,
-    "code": _text,
+    "code": _code,
     "any": _text,
     "int": _int,
     "decimal": _decimal,

@@ -37,13 +37,21 @@ def _doubles(rows: Iterable[Record], key: tuple[str, ...]) -> list[Finding]:
     first: dict[tuple[Any, ...], Record] = {}
     findings = []
     for row in sorted(rows, key=lambda item: item.row.number):
-        values = tuple(plain(row[name]) if isinstance(row[name], str) else row[name] for name in key)
+        values = tuple(_comparable(row, name) for name in key)
         if not key or None in values:
             continue
         if values in first:
             findings.append(row.finding("row_double", key[-1], first_row=str(first[values].row.number)))
         first.setdefault(values, row)
     return findings
+
+
+def _comparable(row: Record, name: str) -> Any:
+    """Return a key without what does not count: capitals in a code, also accents and punctuation in a name."""
+    value, kind = row[name], row.raw.table.column(name).kind
+    if not isinstance(value, str):
+        return value
+    return value.casefold() if kind == "code" else plain(value)
 
 
 def check_province(book: Book) -> list[Finding]:

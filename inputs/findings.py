@@ -14,6 +14,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "word_unknown": ("words", "nearest"),
     "list_double": (),
     "half_year_format": (),
+    "code_signs": (),
     "municipality_unknown": ("nearest",),
     "municipality_total": (),
     "row_too_long": (),

@@ -14,12 +14,15 @@ from regietafel.model.errors import Finding
 from regietafel.model.shares import find_shares
 from regietafel.model.tables import FIGURES
 
+# About how a table was written down, not about the case: gone once the tables are written again.
+ABOUT_FILES = ("file_unknown", "column_unknown")
+
 Notice = Callable[[Book, Case], list[Message]]
 
 
 def find_messages(book: Book, case: Case, findings: Iterable[Finding]) -> tuple[Message, ...]:
     """List what a plan of this case must show; the same list whatever the order of rows and the names of files."""
-    warnings = [_warning(item) for item in findings if item.level == "warning" and item.place.sheet]
+    warnings = [_warning(item) for item in findings if item.level == "warning" and item.code not in ABOUT_FILES]
     found = [message for notice in NOTICES for message in notice(book, case)]
     unique = {(item.level, item.code, item.where, str(item.params)): item for item in [*found, *warnings]}
     return tuple(unique[key] for key in sorted(unique))

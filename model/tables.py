@@ -175,7 +175,7 @@ FIGURES = (
 
 SUMMARY = Table(
     "opgave",
-    (Column("naam", "name", "code", required=True), Column("waarde", "value", "any"), Column("eenheid", "unit")),
+    (Column("naam", "name", "text", required=True), Column("waarde", "value", "any"), Column("eenheid", "unit")),
     required=True,
     key=("name",),
 )

@@ -59,7 +59,8 @@ ERRORS: list[tuple[Change, str, str, int, str]] = [
     (put("locaties", 3, gemeente="Bosdrop"), "municipality_unknown", "locaties", 3, "gemeente"),
     (put("gemeenten", 3, gemeente="Centrum", gm_code="GM9003"), "row_double", "gemeenten", 4, "gemeente"),
     (put("locaties", 3, locatie_id="l1"), "row_double", "locaties", 3, "locatie_id"),
-    (add("opgave", naam="cyclus", waarde="2"), "row_double", "opgave", 11, "naam"),
+    (put("locaties", 3, locatie_id="L:2"), "code_signs", "locaties", 3, "locatie_id"),
+    (add("opgave", naam="Cyclus", waarde="2"), "row_double", "opgave", 11, "naam"),
     (add("momenten", moment="1-7-2027"), "row_double", "momenten", 4, "moment"),
     (add("opgave", naam="provinciale opgaaf", waarde="5"), "figure_unknown", "opgave", 11, "naam"),
     (drop("opgave", 3), "figure_missing", "opgave", 0, ""),
@@ -334,3 +335,8 @@ def test_an_unknown_province_names_the_nearest() -> None:
 def test_illustrations_may_stand_for_many_locations() -> None:
     found = findings_after(put("locaties", 3, aantal_locaties="45", herkomst="rekenvoorbeeld"))
     assert "count_many" not in {item.code for item in found}
+
+
+def test_ids_that_differ_in_punctuation_only_are_two_ids() -> None:
+    found = findings_after(both(put("locaties", 2, locatie_id="L-1-1"), put("locaties", 3, locatie_id="L-11")))
+    assert "row_double" not in {item.code for item in found}

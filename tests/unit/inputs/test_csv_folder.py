@@ -190,3 +190,13 @@ def test_every_finding_of_a_folder_is_raised_at_once(tmp_path: Path) -> None:
         ("gemeenten.csv", 2, "E"),
         ("locaties.csv", 3, "B"),
     ]
+
+
+def test_what_was_read_writes_a_copy_that_is_the_same_case(tmp_path: Path) -> None:
+    tables = small_tables()
+    tables["gemeenten"][0]["mijn kolom"] = "eigen notitie"
+    write_folder(tables, tmp_path / "map")
+    read_again, findings = read_folder(tmp_path / "map")
+    write_folder({name: [row.cells for row in raw.rows] for name, raw in read_again.items()}, tmp_path / "kopie")
+    assert codes(findings) == ["column_unknown"]
+    assert load_case(tmp_path / "kopie") == load_case(tmp_path / "map")
