@@ -44,7 +44,6 @@ class ReferenceMunicipality:
     area_km2: Decimal
     ses_official: Decimal | None
     ses_postcode: Decimal
-    ses_source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,7 +244,6 @@ def _municipality(row: Row, score: Row) -> ReferenceMunicipality:
         area_km2=Decimal(row["area_km2"]),
         ses_official=Decimal(score["official"]) if score["official"] else None,
         ses_postcode=Decimal(score["postcode_2021"]),
-        ses_source=score["source"],
     )
 
 

@@ -33,11 +33,12 @@ DECIMALS = 4
 
 @dataclass(frozen=True)
 class Score:
-    """A SES-WOA score with its origin and what it was taken from."""
+    """A SES-WOA score with its origin, how it came about, and the source of the number that implies it."""
 
     value: Decimal
     origin: Literal["published", "computed", "estimate"]
-    source: str
+    kind: Literal["official", "implied", "postcode", "fitted"]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _known_scores(slug: str) -> dict[str, Score]:
     for found in reference.municipalities_of(slug):
         number = published.get(found.gm_code)
         if found.ses_official is not None:
-            known[found.gm_code] = Score(found.ses_official, "published", found.ses_source)
+            known[found.gm_code] = Score(found.ses_official, "published", "official")
         elif number is not None and number.certain:
             known[found.gm_code] = _implied_score(found, number)
     return known
@@ -111,9 +112,9 @@ def _implied_score(found: reference.ReferenceMunicipality, number: reference.Pub
     """Keep the postcode score if it gives the published number, else take the score that the number implies."""
     per_weight = _places_per_weight()
     if law.round_half_up(per_weight * unfitted_weights()[found.gm_code]) == number.places:
-        return Score(found.ses_postcode, "estimate", found.ses_source)
+        return Score(found.ses_postcode, "estimate", "postcode")
     implied = number.places / (per_weight * found.inhabitants[POPULATION_YEAR[CALIBRATION_CYCLE]]) - 1
-    return Score(_rounded(implied), "computed", f"implied by the indicative number of 2024: {number.source}")
+    return Score(_rounded(implied), "computed", "implied", number.source)
 
 
 def _factor(slug: str, known: dict[str, Score]) -> Fraction:
@@ -129,11 +130,7 @@ def _factor(slug: str, known: dict[str, Score]) -> Fraction:
 def _scaled_scores(slug: str, known: dict[str, Score], factor: Fraction) -> dict[str, Score]:
     """Scale the postcode scores of the other municipalities of a province."""
     return {
-        found.gm_code: Score(
-            _rounded((1 + Fraction(found.ses_postcode)) * factor - 1),
-            "estimate",
-            f"{found.ses_source}, fitted to the provincial task of 2024",
-        )
+        found.gm_code: Score(_rounded((1 + Fraction(found.ses_postcode)) * factor - 1), "estimate", "fitted")
         for found in reference.municipalities_of(slug)
         if found.gm_code not in known
     }

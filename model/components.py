@@ -101,12 +101,9 @@ def _declare_clusters(m: Any, given: Given) -> None:
     declare_set(m, "REACH", sorted(given.reach), "satellite and hub in its reach")
     m.hubs_of = {sat: [hub for other, hub in sorted(given.reach) if other == sat] for sat in satellites}
     m.satellites_of = {hub: [sat for sat, other in sorted(given.reach) if other == hub] for hub in hubs}
-    declare_set(
-        m,
-        "HELD_SATELLITES",
-        [sat for sat in satellites if sat not in given.waived_satellites],
-        "satellites that need a hub",
-    )
+    waived = given.waived_satellites
+    held = [(sat, t) for sat in satellites for t in m.MOMENTS if t not in waived.get(sat, ())]
+    declare_set(m, "HELD_SATELLITES", held, "satellite that needs a hub, moment")
     declare_set(
         m,
         "OUT_OF_REACH",
@@ -146,7 +143,7 @@ def _declare_policy_sets(m: Any, given: Given) -> None:
     declare_set(
         m,
         "CONTRIBUTORS",
-        [g for g in case.codes if g in given.contributors],
+        [g for g in case.codes if g in given.hosts.contributors],
         "municipalities that have an offer of places",
     )
     declare_set(m, "CAPPED_MOMENTS", sorted(given.emergency_caps), "moments with a cap on emergency places")
@@ -431,4 +428,4 @@ def declare_parameter(m: Any, name: str, values: Mapping[Any, Any], doc: str, do
 
 def declare_variable(m: Any, name: str, index: tuple[Any, ...], doc: str, bounds: Any) -> None:
     """Declare a whole number of 0 or more, with its meaning and unit."""
-    m.add_component(name, pyo.Var(*index, domain=pyo.NonNegativeIntegers, bounds=bounds, doc=doc))
+    m.add_component(name, pyo.Var(*index, domain=pyo.NonNegativeIntegers, bounds=bounds, initialize=0, doc=doc))

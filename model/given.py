@@ -51,9 +51,9 @@ class Given:
         return clusters.reach(self.case, self.scenario)
 
     @cached_property
-    def waived_satellites(self) -> frozenset[str]:
-        """Existing satellites without a hub in reach: they stay, and it is reported."""
-        return frozenset(clusters.existing_satellites_without_hub(self.case, self.scenario))
+    def waived_satellites(self) -> dict[str, tuple[str, ...]]:
+        """Existing satellites with the moments at which they have no hub in reach: they stay, and it is reported."""
+        return clusters.moments_without_hub(self.case, self.scenario)
 
     @cached_property
     def stepping_stones(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -91,12 +91,6 @@ class Given:
         """(earlier row, later row, moment, later moment) for every sequence of locations."""
         pairs = [pair for name in self.groups_with("one_after_other") for pair in combinations(self.groups[name], 2)]
         return [(a, b, t, s) for a, b in pairs for t, s in combinations(self.case.moment_keys, 2)]
-
-    @cached_property
-    def contributors(self) -> frozenset[str]:
-        """Municipalities with an offer of places that is available at the last moment."""
-        last = self.case.moments[-1].day
-        return frozenset(loc.code for loc in self.locations if not loc.foreign and loc.available(last))
 
     @cached_property
     def emergency_caps(self) -> dict[str, int]:

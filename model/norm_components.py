@@ -56,7 +56,7 @@ def declare_norm(m: Any, given: Given) -> None:
         doc="burden with credit from earlier cycles [weighted places]",
     )
     _declare_minimax(m) if scenario.fairness == "minimax" else _declare_deviation(m)
-    m.worst = pyo.Var(m.NORMS_ON, domain=pyo.NonNegativeReals, doc="value of the norm [ratio]")
+    m.worst = pyo.Var(m.NORMS_ON, domain=pyo.NonNegativeReals, initialize=0, doc="value of the norm [ratio]")
 
 
 def _declare_minimax(m: Any) -> None:

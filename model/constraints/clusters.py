@@ -26,7 +26,7 @@ def minor_units_are_spread(scenario: Scenario) -> bool:
     return scenario.minor_units_apart
 
 
-@over("HELD_SATELLITES", "MOMENTS", group="clusters", unit="locations")
+@over("HELD_SATELLITES", group="clusters", unit="locations")
 def satellite_has_hub(m: Any, sat: str, t: str) -> Any:
     r"""Hang every open satellite under exactly one hub.
 
