@@ -2,9 +2,8 @@
 
 import math
 from collections import defaultdict
-from typing import Any
-
 from html import escape
+from typing import Any
 
 from regietafel.outputs.map_layout import HEIGHT, WIDTH, Circle, inside, lay_out
 from regietafel.outputs.report_view import View, at_moment
@@ -33,7 +32,11 @@ def draw_map(view: View) -> str:
 
     Each municipality is a link to its row in the table, so that the map works with a keyboard and without script.
     """
-    members = [member for member in view.document["municipalities"] if member["lat"] is not None and at_moment(member, view.last)]
+    members = [
+        member
+        for member in view.document["municipalities"]
+        if member["lat"] is not None and at_moment(member, view.last)
+    ]
     if not members:
         return ""
     circles = lay_out(
@@ -85,7 +88,9 @@ def _municipality(view: View, member: Any, circle: Circle) -> str:
     at = at_moment(member, view.last)
     ratio = None if member["left_out"] in ("no_entitlement", "small_entitlement") else at["burden_ratio"]["joint"]
     places = sum(at["provided"].values())
-    label = view.say("page.map_label", municipality=member["name"], places=places, ratio=view.ratio(at["burden_ratio"]["joint"]))
+    label = view.say(
+        "page.map_label", municipality=member["name"], places=places, ratio=view.ratio(at["burden_ratio"]["joint"])
+    )
     return (
         f'<a class="town" href="#m-{escape(member["gm_code"])}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
         f'<circle class="edge" cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{circle.radius:.1f}" fill="url(#h-{ratio_class(ratio)})"/></a>'

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
-MINUS = "−"
+MINUS = "-"  # also in the code page of a Windows console
 GAP = "\u00a0"
 
 
@@ -95,6 +95,8 @@ def _english_money(written: str) -> str:
 
 
 def _written(value: float | Fraction, pattern: str, lang: str) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(str(value))
+    exact = (
+        Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(str(value))
+    )
     written: str = format_decimal(exact, pattern, locale=LOCALES[lang])
     return written.replace("-", MINUS) if written not in ("-0",) else "0"

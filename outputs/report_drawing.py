@@ -1,8 +1,7 @@
 """Small drawings of the report, as inline SVG without style attributes, so that a strict page lets them through."""
 
-from typing import Any
-
 from html import escape
+from typing import Any
 
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs.report_view import View

@@ -25,9 +25,7 @@ def head(view: View) -> dict[str, Any]:
     facts += [view.say("mark.meeting", date=view.day(case["meeting_date"]))] if case["meeting_date"] else []
     return {
         "title": view.say("page.title", province=case["province"]),
-        "subtitle": view.say(
-            "page.subtitle", cycle=str(case["cycle"]), scenario=scenario["title"] or scenario["name"]
-        ),
+        "subtitle": view.say("page.subtitle", cycle=str(case["cycle"]), scenario=scenario["title"] or scenario["name"]),
         "marks": marks,
         "facts": facts,
         "illustration": view.say("page.illustration") if view.uses_illustration else "",
@@ -81,7 +79,9 @@ def _cost(view: View) -> dict[str, Any]:
 
 def open_counts(view: View) -> tuple[int, int, int]:
     """Count open locations, hubs with satellites, and satellites at the last moment."""
-    opened = sum(at["opened"] for offer in view.document["locations"] for at in offer["moments"] if at["moment"] == view.last)
+    opened = sum(
+        at["opened"] for offer in view.document["locations"] for at in offer["moments"] if at["moment"] == view.last
+    )
     clusters = [cluster for cluster in view.document["clusters"] if cluster["moment"] == view.last]
     return opened, len(clusters), sum(member["n"] for cluster in clusters for member in cluster["satellites"])
 
@@ -93,7 +93,9 @@ def _open_locations(view: View) -> dict[str, Any]:
 
 
 def _people(view: View) -> dict[str, Any]:
-    entries = [at for member in view.document["municipalities"] for at in member["moments"] if at["moment"] == view.last]
+    entries = [
+        at for member in view.document["municipalities"] for at in member["moments"] if at["moment"] == view.last
+    ]
     housed = sum(at["housed"] for at in entries)
     places = sum(sum(at["provided"].values()) for at in entries) - housed
     return _card(view, "people", view.number(places), view.say("page.card_people_note", housed=housed))
@@ -144,12 +146,13 @@ def totals(view: View) -> Table:
         Column(view.say("page.col_by_choice")),
         Column(view.say("page.col_surplus"), True, "computed"),
     ]
-    rows = [_total(view, row) for row in sorted(view.document["totals"], key=_task_order)]
+    rows = [_total(view, row) for row in sorted(view.document["totals"], key=task_order)]
     chosen = view.say(f"page.counting_{view.counting}")
     return Table(caption=view.say("page.totals"), columns=columns, rows=rows, note=chosen)
 
 
-def _task_order(row: TotalDocument) -> tuple[int, str]:
+def task_order(row: TotalDocument) -> tuple[int, str]:
+    """Return the place of a total in reading order: by task, then by moment."""
     return list(STREAMS_OF_TASK).index(row["task"]), row["moment"]
 
 

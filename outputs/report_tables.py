@@ -44,9 +44,7 @@ def _scale(view: View, moment: str) -> float:
     return max([1.2, *(at["burden_ratio"]["joint"] or 0 for at in entries if at)])
 
 
-def _municipality(
-    view: View, member: MunicipalityDocument, moment: str, scale: float, exchanges: bool
-) -> list[Cell]:
+def _municipality(view: View, member: MunicipalityDocument, moment: str, scale: float, exchanges: bool) -> list[Cell]:
     at = at_moment(member, moment)
     joint, asylum = at["burden_ratio"]["joint"], at["burden_ratio"]["asylum"]
     before = at["ratio_before_exchange"]["joint"]
@@ -94,9 +92,7 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
     ]
     rows = [_offer(view, offer, at) for offer in offers for at in offer["moments"] if at["opened"]]
     name = view.municipality(host)
-    places = sum(
-        sum(at["places"].values()) for offer in offers for at in offer["moments"] if at["moment"] == view.last
-    )
+    places = sum(sum(at["places"].values()) for offer in offers for at in offer["moments"] if at["moment"] == view.last)
     return {
         "title": name,
         "summary": view.say("page.host_summary", places=places, count=len(offers)),
@@ -160,7 +156,9 @@ def clusters(view: View) -> Table:
 
 
 def _satellite(view: View, member: dict[str, Any]) -> str:
-    host = view.municipality(view.offers[member["location_id"]]["gm_code"]) if member["location_id"] in view.offers else ""
+    host = (
+        view.municipality(view.offers[member["location_id"]]["gm_code"]) if member["location_id"] in view.offers else ""
+    )
     return view.say(
         "page.satellite",
         name=view.location(member["location_id"]),
@@ -183,7 +181,11 @@ def exchanges(view: View) -> Table | None:
     labels = ("from", "to", "exchanged", "against", "stage")
     rows = []
     for item in view.document["exchanges"]:
-        against = f"{view.number(item['against_places'])} {view.say('stream.' + item['against_stream'])}" if item["against_stream"] else ""
+        against = (
+            f"{view.number(item['against_places'])} {view.say('stream.' + item['against_stream'])}"
+            if item["against_stream"]
+            else ""
+        )
         rows.append(
             [
                 words(view.municipality(item["from"])),
@@ -335,7 +337,9 @@ def versions(view: View) -> Table:
     """Return versions, and the tables that were read with their hashes."""
     columns = [Column(view.say("page.col_what")), Column(view.say("page.col_version"))]
     rows = [[words(name), words(written)] for name, written in view.document["versions"].items()]
-    rows += [[words(f"{item['table']} ({item['file']})"), words(item["sha256"])] for item in view.document["case"]["inputs"]]
+    rows += [
+        [words(f"{item['table']} ({item['file']})"), words(item["sha256"])] for item in view.document["case"]["inputs"]
+    ]
     return Table(caption=view.say("page.versions"), columns=columns, rows=rows)
 
 

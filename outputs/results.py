@@ -290,7 +290,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("durable", "emergency", "origin", "decided_by", "decision_date", "operator", "group", "link"),
         *("condition", "bottleneck"),
     ),
-    "placements": ("moment", "location_id", "municipality", "name", "opened", *(f"places_{k}" for k in STREAMS), "hubs"),
+    "placements": (
+        "moment",
+        "location_id",
+        "municipality",
+        "name",
+        "opened",
+        *(f"places_{k}" for k in STREAMS),
+        "hubs",
+    ),
     "clusters": (
         *("moment", "hub", "location_id", "number", "places", "km", "steps"),
         *("cluster_places", "farthest_km", "diameter_km", "cut"),
