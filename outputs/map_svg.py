@@ -13,18 +13,14 @@ CLASSES = (("low", 0.9), ("even", 1.1), ("high", 1.5), ("top", math.inf))
 LETTER = 6.3
 LINE = 13.0
 
-HATCHES = (
-    '<pattern id="h-low" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="c-low" width="7" height="7"/>'
-    '<circle class="ink" cx="2" cy="2" r="1"/></pattern>'
-    '<pattern id="h-even" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="c-even" width="7" height="7"/>'
-    "</pattern>"
-    '<pattern id="h-high" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="c-high" width="7" height="7"/>'
-    '<path class="hatch" d="M0 7L7 0"/></pattern>'
-    '<pattern id="h-top" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="c-top" width="7" height="7"/>'
-    '<path class="hatch" d="M0 7L7 0M0 0L7 7"/></pattern>'
-    '<pattern id="h-none" width="7" height="7" patternUnits="userSpaceOnUse"><rect class="c-none" width="7" height="7"/>'
-    '<path class="hatch pale" d="M0 3.5H7"/></pattern>'
-)
+# What lies over the colour of a class, so that colour is not the only difference.
+OVERLAYS = {
+    "low": '<circle class="ink" cx="2" cy="2" r="1"/>',
+    "even": "",
+    "high": '<path class="hatch" d="M0 7L7 0"/>',
+    "top": '<path class="hatch" d="M0 7L7 0M0 0L7 7"/>',
+    "none": '<path class="hatch pale" d="M0 3.5H7"/>',
+}
 
 
 def draw_map(view: View) -> str:
@@ -50,7 +46,8 @@ def draw_map(view: View) -> str:
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="group" aria-labelledby="map-title map-about">'
         f'<title id="map-title">{escape(title)}</title><desc id="map-about">{escape(about)}</desc>'
-        f"<defs>{HATCHES}</defs>{''.join(parts)}{_lines(view, spots)}{_marks(view, spots)}{_names(members, of)}</svg>"
+        f"<defs>{_hatches()}</defs>{''.join(parts)}{_lines(view, spots)}{_marks(view, spots)}"
+        f"{_names(members, of)}</svg>"
     )
 
 
@@ -61,15 +58,25 @@ def ratio_class(ratio: float | None) -> str:
 
 def legend(view: View) -> list[dict[str, str]]:
     """Return the classes with their label and a sample."""
-    names = [name for name, _ in CLASSES] + ["none"]
-    return [{"sample": _sample(name), "label": view.say(f"page.class_{name}")} for name in names]
+    return [
+        {
+            "sample": _sample(f'<circle class="edge" cx="9" cy="9" r="8" fill="url(#h-{name})"/>'),
+            "label": view.say(f"page.class_{name}"),
+        }
+        for name in OVERLAYS
+    ]
 
 
-def _sample(name: str) -> str:
-    return (
-        '<svg class="sample" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">'
-        f'<circle class="edge" cx="9" cy="9" r="8" fill="url(#h-{name})"/></svg>'
+def _hatches() -> str:
+    return "".join(
+        f'<pattern id="h-{name}" width="7" height="7" patternUnits="userSpaceOnUse">'
+        f'<rect class="c-{name}" width="7" height="7"/>{overlay}</pattern>'
+        for name, overlay in OVERLAYS.items()
     )
+
+
+def _sample(drawn: str) -> str:
+    return f'<svg class="sample" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">{drawn}</svg>'
 
 
 def mark_legend(view: View) -> list[dict[str, str]]:
@@ -77,7 +84,7 @@ def mark_legend(view: View) -> list[dict[str, str]]:
     forms = ("hub", "large", "small_scale", "satellite", "other")
     return [
         {
-            "sample": f'<svg class="sample" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">{_shape(form, 9, 9, 5.5)}</svg>',
+            "sample": _sample(_shape(form, 9, 9, 5.5)),
             "label": view.say("page.mark_hub") if form == "hub" else view.say(f"form.{form}"),
         }
         for form in forms
@@ -88,12 +95,12 @@ def _municipality(view: View, member: Any, circle: Circle) -> str:
     at = at_moment(member, view.last)
     ratio = None if member["left_out"] in ("no_entitlement", "small_entitlement") else at["burden_ratio"]["joint"]
     places = sum(at["provided"].values())
-    label = view.say(
-        "page.map_label", municipality=member["name"], places=places, ratio=view.ratio(at["burden_ratio"]["joint"])
-    )
+    burden = view.ratio(at["burden_ratio"]["joint"])
+    label = escape(view.say("page.map_label", municipality=member["name"], places=places, ratio=burden))
+    spot = f'cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{circle.radius:.1f}"'
     return (
-        f'<a class="town" href="#m-{escape(member["gm_code"])}" aria-label="{escape(label)}"><title>{escape(label)}</title>'
-        f'<circle class="edge" cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{circle.radius:.1f}" fill="url(#h-{ratio_class(ratio)})"/></a>'
+        f'<a class="town" href="#m-{escape(member["gm_code"])}" aria-label="{label}"><title>{label}</title>'
+        f'<circle class="edge" {spot} fill="url(#h-{ratio_class(ratio)})"/></a>'
     )
 
 
@@ -144,8 +151,9 @@ def _marks(view: View, spots: dict[str, tuple[float, float]]) -> str:
 def _shape(form: str, x: float, y: float, size: float) -> str:
     """Draw the mark of a form: a square, a disc, a triangle or a diamond."""
     if form in ("hub", "large"):
-        side = 1.8 * size
-        return f'<rect class="k-{form}" x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}"/>'
+        half = 0.9 * size
+        corner, side = f'x="{x - half:.1f}" y="{y - half:.1f}"', f"{2 * half:.1f}"
+        return f'<rect class="k-{form}" {corner} width="{side}" height="{side}"/>'
     if form == "small_scale":
         return f'<circle class="k-{form}" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>'
     corners = 3 if form == "satellite" else 4

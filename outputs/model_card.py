@@ -21,7 +21,7 @@ INTRODUCTION = """# The model
 
 This page is generated from the program itself by `regietafel model-card`; a test keeps it current. Every rule is one
 function, and its name is the name of the constraint in the program, in a written model file and in every explanation.
-Figures are defined in [figures.md](figures.md). All variables are whole numbers of 0 or more, except the value of a norm.
+Figures are defined in [figures.md](figures.md). Variables are whole numbers of 0 or more, except the value of a norm.
 """
 AIMS = """## Aims
 
@@ -156,8 +156,7 @@ def _table(title: str, rows: Iterable[Declared]) -> str:
         "| name | over | meaning |" if over else "| name | meaning |",
         "|---|---|---|" if over else "|---|---|",
     ]
-    for row in listed:
-        lines.append(f"| `{row.name}` | {row.index} | {row.meaning} |" if over else f"| `{row.name}` | {row.meaning} |")
+    lines += [f"| `{row.name}` |{f' {row.index} |' if over else ''} {row.meaning} |" for row in listed]
     return "\n".join(lines) + "\n"
 
 

@@ -75,6 +75,12 @@ def day(value: date | str, lang: str) -> str:
     return format_date(when, "long", locale=LOCALES[lang])
 
 
+def short_day(value: date | str, lang: str) -> str:
+    """Write a date for a narrow column: ``1-7-2027`` in Dutch, ``1 Jul 2027`` in English."""
+    when = date.fromisoformat(value) if isinstance(value, str) else value
+    return format_date(when, "d-M-y" if lang == "nl" else "d MMM y", locale=LOCALES[lang])
+
+
 def table_day(value: date | str) -> str:
     """Write a date as the tables have it: ``01-07-2027``."""
     when = date.fromisoformat(value) if isinstance(value, str) else value

@@ -35,7 +35,7 @@ def option_rows(lang: str = DEFAULT_LANGUAGE) -> list[dict[str, Any]]:
 
 
 def options_table(lang: str = DEFAULT_LANGUAGE) -> str:
-    """Return the options as text for a terminal: two lines each, the second says what it does and where it comes from."""
+    """Return the options as text for a terminal, two lines each: the value and its range, then what it does."""
     lines = []
     for row in option_rows(lang):
         about = OPTIONS[row["key"]]

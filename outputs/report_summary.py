@@ -136,7 +136,7 @@ def totals(view: View) -> Table:
     """Return every task at every moment."""
     columns = [
         Column(view.say("page.col_task")),
-        Column(view.say("page.col_moment")),
+        Column(view.say("page.col_moment"), tight=True),
         Column(view.say("page.col_required"), True),
         Column(view.say("page.col_placed"), True, "computed"),
         Column(view.say("page.col_counted_plan"), True, "computed"),
@@ -160,7 +160,7 @@ def _total(view: View, row: TotalDocument) -> list[Cell]:
     parts = [f"{cause(part['cause'], view.lang)}: {view.number(part['places'])}" for part in row["by_choice"]]
     return [
         words(view.say(f"task.{row['task']}")),
-        words(view.day(row["moment"]), row["moment"]),
+        view.moment(row["moment"]),
         view.count(row["required"], required_origin(view, row["task"])),
         view.count(row["placed"]),
         view.count(row["counted"]["plan"]),
@@ -188,7 +188,7 @@ def proof(view: View) -> Table:
 def _tier(view: View, tier: TierDocument) -> list[Cell]:
     about = f"tier.{tier['name']}"
     return [
-        words(f"{view.say(f'{about}.title')}. {view.say(f'{about}.meaning')}"),
+        words(view.say(f"{about}.title"))._replace(more=view.say(f"{about}.meaning")),
         Cell(tier_value(view, tier, tier["value"]), tier["value"]),
         Cell(tier_value(view, tier, tier["bound"]), tier["bound"]),
         Cell(notation.percentage(tier["gap"], view.lang, 3), tier["gap"]),

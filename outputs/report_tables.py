@@ -75,7 +75,7 @@ def locations(view: View) -> list[dict[str, Any]]:
             used[offer["gm_code"]].append(offer)
         else:
             unused[offer["gm_code"]] += 1
-    hosts = sorted({*used, *unused}, key=lambda code: view.municipality(code))
+    hosts = sorted({*used, *unused}, key=view.municipality)
     return [_host(view, host, used[host], unused[host]) for host in hosts]
 
 
@@ -84,7 +84,7 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
         Column(view.say("page.col_location")),
         Column(view.say("page.col_type")),
         Column(view.say("page.col_status")),
-        Column(view.say("page.col_moment")),
+        Column(view.say("page.col_moment"), tight=True),
         Column(view.say("page.col_open"), True, "computed"),
         *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
         Column(view.say("page.col_hub")),
@@ -112,7 +112,7 @@ def _offer(view: View, offer: LocationDocument, at: Any) -> list[Cell]:
         Cell(offer["name"], offer["name"].casefold(), offer["origin"]),
         words(_type(view, offer)),
         words(view.say(f"status.{offer['status']}")),
-        words(view.day(at["moment"]), at["moment"]),
+        view.moment(at["moment"]),
         view.count(at["opened"]),
         *(view.count(at["places"].get(k, 0)) for k in STREAMS),
         words(", ".join(hubs)),
@@ -130,7 +130,7 @@ def clusters(view: View) -> Table:
     columns = [
         Column(view.say("page.col_hub")),
         Column(view.say("page.col_municipality")),
-        Column(view.say("page.col_moment")),
+        Column(view.say("page.col_moment"), tight=True),
         Column(view.say("page.col_satellites")),
         Column(view.say("page.col_places"), True, "computed"),
         Column(view.say("page.col_farthest"), True, "computed"),
@@ -144,7 +144,7 @@ def clusters(view: View) -> Table:
             [
                 words(view.location(cluster["hub"])),
                 words(view.municipality(host)),
-                words(view.day(cluster["moment"]), cluster["moment"]),
+                view.moment(cluster["moment"]),
                 words("; ".join(_satellite(view, member) for member in cluster["satellites"])),
                 view.count(cluster["places"]),
                 Cell(view.number(cluster["farthest_km"], 1), cluster["farthest_km"]),
@@ -178,25 +178,20 @@ def exchanges(view: View) -> Table | None:
     """Return the exchanges; None when there are none."""
     if not view.document["exchanges"]:
         return None
-    labels = ("from", "to", "exchanged", "against", "stage")
-    rows = []
-    for item in view.document["exchanges"]:
-        against = (
-            f"{view.number(item['against_places'])} {view.say('stream.' + item['against_stream'])}"
-            if item["against_stream"]
-            else ""
-        )
-        rows.append(
-            [
-                words(view.municipality(item["from"])),
-                words(view.municipality(item["to"])),
-                words(f"{view.number(item['places'])} {view.say('stream.' + item['stream'])}"),
-                words(against),
-                words(view.say("page.stage_" + item["stage"])),
-            ]
-        )
-    columns = [Column(view.say(f"page.col_{label}")) for label in labels]
+    columns = [Column(view.say(f"page.col_{label}")) for label in ("from", "to", "exchanged", "against", "stage")]
+    rows = [_exchange(view, item) for item in view.document["exchanges"]]
     return Table(caption=view.say("page.exchanges"), columns=columns, rows=rows)
+
+
+def _exchange(view: View, item: dict[str, Any]) -> list[Cell]:
+    back = item["against_stream"]
+    return [
+        words(view.municipality(item["from"])),
+        words(view.municipality(item["to"])),
+        words(f"{view.number(item['places'])} {view.say('stream.' + item['stream'])}"),
+        words(f"{view.number(item['against_places'])} {view.say('stream.' + back)}" if back else ""),
+        words(view.say("page.stage_" + item["stage"])),
+    ]
 
 
 def costs(view: View) -> Table:
@@ -207,8 +202,10 @@ def costs(view: View) -> Table:
         [words(view.say("page.cost_yearly", date=view.day(at["moment"]))), Cell(view.money(at["amount"]), at["amount"])]
         for at in found["operation_per_year"]
     ]
-    for key in ("opening_once", "over_cycle"):
-        rows.append([words(view.say(f"page.cost_{key}")), Cell(view.money(found[key]), found[key])])
+    rows += [
+        [words(view.say(f"page.cost_{key}")), Cell(view.money(found[key]), found[key])]
+        for key in ("opening_once", "over_cycle")
+    ]
     return Table(caption=view.say("page.costs"), columns=columns, rows=rows, note=view.say("page.costs_note"))
 
 
@@ -263,7 +260,7 @@ def rules(view: View, binding: bool) -> Table:
 
 def _rule(view: View, rule: RuleDocument, binding: bool) -> list[Cell]:
     title, meaning = (rule_text(rule["name"], part, view.lang) for part in ("title", "meaning"))
-    said = f"{title}. {meaning}" + (f" {_bound_at(view, rule)}" if binding else "")
+    said = f"{meaning} {_bound_at(view, rule)}".strip() if binding else meaning
     slack = rule["smallest_slack"]
     unit = view.say(f"unit.{rule['unit']}")
     last = (
@@ -271,7 +268,7 @@ def _rule(view: View, rule: RuleDocument, binding: bool) -> list[Cell]:
         if binding
         else Cell("–" if slack is None else f"{view.number(slack, 3)} {unit}", -1.0 if slack is None else slack)
     )
-    return [words(said, title), words(rule["article"]), view.count(rule["instances"]), last]
+    return [words(title)._replace(more=said), words(rule["article"]), view.count(rule["instances"]), last]
 
 
 def _bound_at(view: View, rule: RuleDocument) -> str:
@@ -313,7 +310,7 @@ def options(view: View, changed: bool) -> Table:
     columns = [Column(view.say(f"page.col_{name}")) for name in ("option", "value", "unit", "meaning", "value_origin")]
     rows = [
         [
-            words(f"{view.maybe(f'option.{key}.label', key)} ({key})"),
+            words(view.maybe(f"option.{key}.label", key))._replace(more=key),
             words(_option_value(view, about["value"])),
             words(view.say(f"unit.{about['unit']}") if about["unit"] else " "),
             words(view.maybe(f"option.{key}.help", " ")),

@@ -14,20 +14,22 @@ ORIGINS = ("published", "reported", "computed", "estimate", "illustration")
 
 
 class Cell(NamedTuple):
-    """One cell: what is shown, what it is sorted by, where the figure comes from, and a drawing instead of text."""
+    """One cell: what is shown, what it is sorted by, where the figure comes from, a drawing, and words under it."""
 
     shown: str
     key: float | str = ""
     origin: str | None = None
     drawing: str = ""
+    more: str = ""
 
 
 class Column(NamedTuple):
-    """One column: label, whether it holds numbers, and the origin of all its figures."""
+    """One column: label, whether it holds numbers, the origin of all its figures, and whether it stays on one line."""
 
     label: str
     numeric: bool = False
     origin: str | None = None
+    tight: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +116,10 @@ class View:
     def day(self, written: str | None) -> str:
         """Write a date; a dash when there is none."""
         return notation.day(written, self.lang) if written else "–"
+
+    def moment(self, written: str) -> "Cell":
+        """Make a cell of a moment, on one line."""
+        return Cell(notation.short_day(written, self.lang).replace(" ", notation.GAP), written)
 
     def municipality(self, code: str | None) -> str:
         """Name a municipality; its code when it lies outside the province."""

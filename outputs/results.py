@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from regietafel.model.plan import Plan, PlanDocument
+from regietafel.model.plan import LocationDocument, Plan, PlanDocument
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, by_code, has_text, shown, text
 
@@ -71,48 +71,41 @@ def municipalities(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 def locations(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return one row per offer: what and where it is, how firm, and from which decision."""
     names = _names(plan.document)
-    rows = []
-    for offer in plan.document["locations"]:
-        rows.append(
-            {
-                "location_id": offer["location_id"],
-                "gm_code": offer["gm_code"],
-                "municipality": names.get(offer["gm_code"], offer["gm_code"]),
-                "name": offer["name"],
-                "type": offer["type"],
-                "form": word("form", offer["form"], lang),
-                "status": word("status", offer["status"], lang),
-                "count": offer["count"],
-                "present": sum(offer["present"].values()),
-                **{key: offer[key] for key in ("public", "durable", "emergency")},  # type: ignore[literal-required]
-                "origin": word("origin", offer["origin"], lang),
-                "decided_by": offer["decision"]["by"],
-                "decision_date": _day(offer["decision"]["date"]),
-                **{key: offer[key] for key in ("operator", "group", "condition", "bottleneck")},  # type: ignore[literal-required]
-                "link": names.get(offer["link_gm_code"] or "", offer["link_gm_code"]),
-            }
-        )
-    return _frame("locations", rows, lang)
+    return _frame("locations", [_location(offer, names, lang) for offer in plan.document["locations"]], lang)
+
+
+def _location(offer: LocationDocument, names: Mapping[str, str], lang: str) -> Row:
+    kept = ("location_id", "gm_code", "name", "type", "count", "public", "durable", "emergency", "operator", "group")
+    return {
+        **{key: offer[key] for key in (*kept, "condition", "bottleneck")},  # type: ignore[literal-required]
+        "municipality": names.get(offer["gm_code"], offer["gm_code"]),
+        "form": word("form", offer["form"], lang),
+        "status": word("status", offer["status"], lang),
+        "present": sum(offer["present"].values()),
+        "origin": word("origin", offer["origin"], lang),
+        "decided_by": offer["decision"]["by"],
+        "decision_date": _day(offer["decision"]["date"]),
+        "link": names.get(offer["link_gm_code"] or "", offer["link_gm_code"]),
+    }
 
 
 def placements(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return one row per offer and moment at which it is open: places per stream [places], and its hubs."""
     names = _names(plan.document)
-    rows = []
-    for offer in plan.document["locations"]:
-        for at in offer["moments"]:
-            if at["opened"]:
-                rows.append(
-                    {
-                        "moment": _day(at["moment"]),
-                        "location_id": offer["location_id"],
-                        "municipality": names.get(offer["gm_code"], offer["gm_code"]),
-                        "name": offer["name"],
-                        "opened": at["opened"],
-                        **{f"places_{k}": at["places"].get(k, 0) for k in STREAMS},
-                        "hubs": ", ".join(at["hubs"]),
-                    }
-                )
+    rows = [
+        {
+            "moment": _day(at["moment"]),
+            "location_id": offer["location_id"],
+            "municipality": names.get(offer["gm_code"], offer["gm_code"]),
+            "name": offer["name"],
+            "opened": at["opened"],
+            **{f"places_{k}": at["places"].get(k, 0) for k in STREAMS},
+            "hubs": ", ".join(at["hubs"]),
+        }
+        for offer in plan.document["locations"]
+        for at in offer["moments"]
+        if at["opened"]
+    ]
     return _frame("placements", rows, lang)
 
 

@@ -94,7 +94,8 @@ def sentence(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     said = by_code("finding", finding.code, {"value": finding.value, **finding.params}, lang)
     template = catalogue(lang).get(f"finding.{finding.code}", "")
     quoted = f'"{finding.value}": ' if template and finding.value and "value" not in placeholders(template) else ""
-    return f"{where}: {quoted}{said}" if where else f"{quoted}{said}"
+    whole = f"{quoted}{said}"
+    return f"{where}: {whole}" if where else whole[:1].upper() + whole[1:]
 
 
 def by_code(kind: str, code: str, params: Mapping[str, Any], lang: str) -> str:
