@@ -4,7 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-WIDTH, HEIGHT, MARGIN = 760.0, 620.0, 56.0
+WIDTH, HEIGHT, MARGIN = 760.0, 700.0, 56.0
+EDGE = 22.0
+LARGEST_SCALE = 1.4
 FILLED = 0.24
 SMALLEST_RADIUS = 9.0
 GAP = 5.0
@@ -92,11 +94,15 @@ def _push_apart(one: list[float], other: list[float], least: float) -> None:
 
 
 def _fitted(circles: list[Circle]) -> list[Circle]:
-    """Move and shrink the whole so that circles and the names under them stay inside the drawing."""
-    left = min(c.x - c.radius for c in circles)
-    top = min(c.y - c.radius for c in circles)
+    """Scale and move the whole so that circles, and the names under them, just fill the drawing."""
+    left, top = min(c.x - c.radius for c in circles), min(c.y - c.radius for c in circles)
     wide = max(c.x + c.radius for c in circles) - left
     high = max(c.y + c.radius for c in circles) - top
-    scale = min(1.0, (WIDTH - MARGIN) / wide, (HEIGHT - MARGIN) / high)
-    dx, dy = (WIDTH - wide * scale) / 2, (HEIGHT - high * scale) / 2
-    return [Circle(dx + (c.x - left) * scale, dy + (c.y - top) * scale, c.radius * scale) for c in circles]
+    scale = min(LARGEST_SCALE, (WIDTH - 2 * EDGE) / wide, (HEIGHT - 2 * EDGE) / high)
+    dx = (WIDTH - wide * scale) / 2
+    return [Circle(dx + (c.x - left) * scale, EDGE + (c.y - top) * scale, c.radius * scale) for c in circles]
+
+
+def height_of(circles: Sequence[Circle]) -> float:
+    """Return how high the drawing must be [pixels]."""
+    return max(circle.y + circle.radius for circle in circles) + EDGE

@@ -5,7 +5,7 @@ from collections import defaultdict
 from html import escape
 from typing import Any
 
-from regietafel.outputs.map_layout import HEIGHT, WIDTH, Circle, inside, lay_out
+from regietafel.outputs.map_layout import WIDTH, Circle, height_of, inside, lay_out
 from regietafel.outputs.report_view import View, at_moment
 
 # Upper ends of the classes of the burden ratio; the last class has none.
@@ -44,7 +44,8 @@ def draw_map(view: View) -> str:
     parts = [_municipality(view, member, of[member["gm_code"]]) for member in members]
     title, about = view.say("page.map_title", date=view.day(view.last)), view.say("page.map_about")
     return (
-        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="group" aria-labelledby="map-title map-about">'
+        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height_of(circles):.0f}" role="group" '
+        'aria-labelledby="map-title map-about">'
         f'<title id="map-title">{escape(title)}</title><desc id="map-about">{escape(about)}</desc>'
         f"<defs>{_hatches()}</defs>{''.join(parts)}{_lines(view, spots)}{_marks(view, spots)}"
         f"{_names(members, of)}</svg>"

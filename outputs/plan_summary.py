@@ -69,7 +69,7 @@ def _figures(view: View) -> list[str]:
     worst = view.say("summary.no_worst")
     if top:
         worst = view.say(
-            "summary.worst", ratio=view.ratio(top[0]), municipality=view.municipality(top[1]), left_out=left_out
+            "summary.worst", ratio=view.ratio(top[0]), municipality=report_summary.worst_names(view), left_out=left_out
         )
     return [
         worst,

@@ -6,7 +6,7 @@ from typing import Any
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs.report_view import View
 
-BAR_WIDTH, BAR_HEIGHT = 150, 14
+BAR_WIDTH, BAR_HEIGHT = 120, 14
 
 
 def composition_bar(view: View, at: Any, scale: float) -> str:
@@ -34,9 +34,8 @@ def composition_bar(view: View, at: Any, scale: float) -> str:
         left += width
     at_one = BAR_WIDTH / scale
     return (
-        f'<svg class="bar" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" viewBox="0 0 {BAR_WIDTH} {BAR_HEIGHT}" role="img" '
-        f'aria-label="{escape(label)}"><title>{escape(label)}</title>{"".join(drawn)}'
-        f'<line class="one" x1="{at_one:.1f}" x2="{at_one:.1f}" y1="0" y2="{BAR_HEIGHT}"/></svg>'
+        f'<svg class="bar" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" role="img"><title>{escape(label)}</title>'
+        f'{"".join(drawn)}<line class="one" x1="{at_one:.1f}" x2="{at_one:.1f}" y1="0" y2="{BAR_HEIGHT}"/></svg>'
     )
 
 

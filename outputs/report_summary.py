@@ -62,10 +62,19 @@ def worst(view: View) -> tuple[float, str] | None:
 def _worst(view: View) -> dict[str, Any]:
     top = worst(view)
     left_out = len(view.document["fairness"]["left_out"])
-    note = view.say("page.card_worst_note", municipality=view.municipality(top[1])) if top else ""
+    note = view.say("page.card_worst_note", municipality=worst_names(view)) if top else ""
     if left_out:
         note += " " + view.say("page.card_left_out", number=left_out)
     return _card(view, "worst", view.ratio(top[0]) if top else "–", note)
+
+
+def worst_names(view: View) -> str:
+    """Name the municipality with the highest burden, and how many have the same as far as it is shown."""
+    found = view.document["fairness"]
+    ranked = found["sorted"][found["on"].split(",")[0]]
+    same = sum(view.ratio(ratio) == view.ratio(ranked[0][0]) for ratio, _ in ranked) - 1
+    name = view.municipality(ranked[0][1])
+    return view.say("page.and_as_high", municipality=name, number=same) if same else name
 
 
 def _cost(view: View) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from regietafel.model.plan import LocationDocument, MunicipalityDocument, RuleDocument
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import report_drawing
-from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment, words
+from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment, plain, words
 from regietafel.outputs.results import grant_title, rule_text, where
 from regietafel.outputs.texts_catalogue import by_code
 
@@ -31,7 +31,8 @@ def municipalities(view: View, moment: str) -> Table:
         Column(view.say("page.col_remark")),
     ]
     scale = _scale(view, moment)
-    members = [member for member in view.document["municipalities"] if at_moment(member, moment)]
+    members = sorted(view.document["municipalities"], key=lambda member: plain(member["name"]))
+    members = [member for member in members if at_moment(member, moment)]
     rows = [_municipality(view, member, moment, scale, exchanges) for member in members]
     anchors = [f"m-{member['gm_code']}" for member in members] if moment == view.last else []
     caption = view.say("page.municipalities", date=view.day(moment))
@@ -75,7 +76,7 @@ def locations(view: View) -> list[dict[str, Any]]:
             used[offer["gm_code"]].append(offer)
         else:
             unused[offer["gm_code"]] += 1
-    hosts = sorted({*used, *unused}, key=view.municipality)
+    hosts = sorted({*used, *unused}, key=lambda code: plain(view.municipality(code)))
     return [_host(view, host, used[host], unused[host]) for host in hosts]
 
 
@@ -106,7 +107,7 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
 def _offer(view: View, offer: LocationDocument, at: Any) -> list[Cell]:
     remarks = [offer["condition"], offer["bottleneck"]]
     remarks += [view.say("page.emergency")] if offer["emergency"] else []
-    remarks += [] if offer["public"] else [view.say("page.not_public")]
+    remarks += [view.say("page.public")] if offer["public"] else []
     hubs = [f"{view.location(hub)} ({view.number(part['n'])})" for hub, part in at["hubs"].items()]
     return [
         Cell(offer["name"], offer["name"].casefold(), offer["origin"]),

@@ -1,5 +1,6 @@
 """What the parts of the report share: words and numbers of one language, and tables as the page draws them."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -167,3 +168,9 @@ def words(shown_text: str | None, key: str = "") -> Cell:
 def at_moment(member: MunicipalityDocument | dict[str, Any], moment: str) -> Any:
     """Return what a municipality does at a moment, or None."""
     return next((entry for entry in member["moments"] if entry["moment"] == moment), None)
+
+
+def plain(name: str) -> str:
+    """Return a name as it is sorted: without accents, capitals and the apostrophe of 's-Hertogenbosch."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if letter.isalnum() or letter == " ")

@@ -1,5 +1,6 @@
 """Every sentence, title, label and help text by code, in the language of the reader."""
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from regietafel.model.errors import Finding, Place
 
 LANGUAGES = ("nl", "en")
 DEFAULT_LANGUAGE = "nl"
+ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
 
 
 @cache
@@ -78,6 +80,8 @@ def shown(value: Any, lang: str) -> str:
     if isinstance(value, int | float | Fraction):
         return notation.number(value, lang, 6)
     if isinstance(value, date):
+        return notation.day(value, lang)
+    if isinstance(value, str) and ISO_DATE.fullmatch(value):
         return notation.day(value, lang)
     if isinstance(value, list | tuple):
         return notation.listed([shown(part, lang) for part in value], lang)

@@ -8,7 +8,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   heads.forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
-    while (head.firstChild && head.firstChild.nodeName !== "SPAN") button.append(head.firstChild);
+    while (head.firstChild && head.firstChild.nodeName !== "I") button.append(head.firstChild);
     head.prepend(button);
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") !== "ascending";

@@ -111,9 +111,9 @@ def test_unknown_language_is_refused():
 def test_numbers_dates_and_lists_are_written_in_the_language_of_the_reader():
     assert (
         text("page.to_realise", "nl", places=4900)
-        == "Volgens het Rijk moet deze provincie nog 4.900 plekken realiseren."
+        == "Volgens het Rijk moet deze provincie nog 4.900 plekken realiseren (gepubliceerd)."
     )
-    assert text("page.to_realise", "en", places=4900).endswith("still has to realise 4,900 places.")
+    assert text("page.to_realise", "en", places=4900).endswith("still has to realise 4,900 places (published).")
     assert shown(date(2027, 7, 1), "nl") == "1 juli 2027"
     assert shown([1234, 0.5, "x"], "nl") == "1.234, 0,5 en x"
     assert shown(True, "nl") == "ja"
