@@ -8,7 +8,7 @@ WIDTH, HEIGHT, MARGIN = 760.0, 700.0, 56.0
 EDGE = 22.0
 LARGEST_SCALE = 1.4
 FILLED = 0.24
-SMALLEST_RADIUS = 9.0
+SMALLEST_RADIUS, LARGEST_RADIUS = 9.0, 95.0
 GAP = 5.0
 ROUNDS = 160
 PULL = 0.03
@@ -73,11 +73,12 @@ def _projected(points: Sequence[tuple[float, float]]) -> list[tuple[float, float
 
 
 def _radii(inhabitants: Sequence[int]) -> list[float]:
-    """Make areas proportional to inhabitants, filling a fixed part of the drawing; the smallest stay visible."""
+    """Make areas proportional to inhabitants, none too large for the drawing; the smallest stay visible."""
     whole = sum(inhabitants) or 1
     area = FILLED * WIDTH * HEIGHT / math.pi
-    largest = 0.11 * min(WIDTH, HEIGHT)
-    return [max(SMALLEST_RADIUS, min(largest, math.sqrt(area * persons / whole))) for persons in inhabitants]
+    radii = [math.sqrt(area * persons / whole) for persons in inhabitants]
+    shrink = min(1.0, LARGEST_RADIUS / (max(radii) or 1.0))
+    return [max(SMALLEST_RADIUS, radius * shrink) for radius in radii]
 
 
 def _push_apart(one: list[float], other: list[float], least: float) -> None:
