@@ -6,6 +6,7 @@ one leaf changes only the digests on its way up, so it is quick to try whether u
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -51,10 +52,20 @@ def _without_versions(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _digest(value: Any) -> bytes:
-    if isinstance(value, Mapping):
-        return _branch("{", [_digest(key) + _digest(value[key]) for key in sorted(value)])
+    if isinstance(value, dict):
+        return _branch("{", [_leaf(key) + _digest(value[key]) for key in sorted(value)])
     if isinstance(value, list | tuple):
         return _branch("[", [_digest(item) for item in value])
+    return _of_text(value) if isinstance(value, float) else _leaf(value)
+
+
+@lru_cache(maxsize=1 << 14, typed=True)
+def _leaf(value: Any) -> bytes:
+    """Return the digest of a name or a whole number: most come back many times."""
+    return _of_text(value)
+
+
+def _of_text(value: Any) -> bytes:
     return sha256(json.dumps(value, ensure_ascii=False).encode()).digest()
 
 
@@ -68,10 +79,10 @@ _Step = tuple[str, list[bytes], int, bytes]
 
 def _find(value: Any, way: list[_Step], expected: str) -> str | None:
     """Look below a value for the number that was changed."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         keys = sorted(value)
-        parts = [_digest(key) + _digest(value[key]) for key in keys]
-        below = ((f".{key}", value[key], ("{", parts, i, _digest(key))) for i, key in enumerate(keys))
+        parts = [_leaf(key) + _digest(value[key]) for key in keys]
+        below = ((f".{key}", value[key], ("{", parts, i, _leaf(key))) for i, key in enumerate(keys))
     elif isinstance(value, list | tuple):
         parts = [_digest(item) for item in value]
         below = ((f"[{i}]", item, ("[", parts, i, b"")) for i, item in enumerate(value))

@@ -21,6 +21,8 @@ def write_municipalities(q: Quantities) -> list[MunicipalityDocument]:
 
 def write_regions(q: Quantities) -> list[dict[str, Any]]:
     """Write every sub-region: the sums of its municipalities, and the ratios of the sums."""
+    if not q.case.regions:
+        return []
     table = _Table(q)
     return [table.region(name) for name in q.case.regions]
 

@@ -15,11 +15,6 @@ def _satellites(q: Quantities) -> list[Location]:
     return [loc for loc in q.rows if loc.form == "satellite"]
 
 
-def _waived(q: Quantities) -> set[str]:
-    """Existing satellites that stand without a hub in reach."""
-    return set(clusters.existing_satellites_without_hub(q.case, q.scenario))
-
-
 def _under(q: Quantities, values: Mapping[tuple[str, str, str], int]) -> dict[tuple[str, str], int]:
     """Sum what hangs under each hub with a satellite in reach, or with one attached, per moment."""
     found = dict.fromkeys(((hub, t) for hub in sorted({hub for _, hub in q.reach}) for t in q.moments), 0)
@@ -35,7 +30,7 @@ def _at(q: Quantities, loc: str, t: str, slack: int, idle: bool) -> Instance:
 @check("clusters", unit="locations")
 def satellite_has_hub(q: Quantities) -> Measured:
     """Measure how far attachments differ from open satellites."""
-    waived, attached = _waived(q), q.decisions.attached
+    waived, attached = q.waived_satellites, q.decisions.attached
     hung = dict.fromkeys(((loc.location_id, t) for loc in _satellites(q) for t in q.moments), 0)
     for (satellite, _, t), number in attached.items():
         hung[satellite, t] = hung.get((satellite, t), 0) + number
@@ -48,7 +43,7 @@ def satellite_has_hub(q: Quantities) -> Measured:
 @check("clusters", unit="locations")
 def hub_is_in_reach(q: Quantities) -> Measured:
     """Measure satellites that are open without a hub in reach, or attached to one out of reach."""
-    served, waived = {satellite for satellite, _ in q.reach}, _waived(q)
+    served, waived = {satellite for satellite, _ in q.reach}, q.waived_satellites
     for loc in _satellites(q):
         if loc.location_id not in served | waived:
             for t in q.moments:

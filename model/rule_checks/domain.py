@@ -10,10 +10,11 @@ from regietafel.model.figures.quantities import Quantities
 
 def domain_findings(q: Quantities) -> list[Finding]:
     """Find decisions that no plan can have; the code is ``decision_domain``, `params` say which and why."""
-    return [*_not_whole(q.decisions), *_not_usable(q), *_too_many(q), *_attachments(q)]
+    return [*not_whole(q.decisions), *_not_usable(q), *_too_many(q), *_attachments(q)]
 
 
-def _not_whole(decisions: Decisions) -> Iterator[Finding]:
+def not_whole(decisions: Decisions) -> Iterator[Finding]:
+    """Find decisions that are not a whole number of 0 or more."""
     tables: dict[str, Mapping[tuple[str, ...], Any]] = {
         "opened": decisions.opened,
         "placed": decisions.placed,
