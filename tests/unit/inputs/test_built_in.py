@@ -9,7 +9,8 @@ import pytest
 from regietafel.inputs import estimates
 from regietafel.inputs import reference_figures as reference
 from regietafel.inputs.built_in import Row, Variant, built_in_names, built_in_tables
-from regietafel.inputs.illustration import number_of_large
+from regietafel.inputs.illustration import Site, number_of_large
+from regietafel.inputs.illustration_tight import TightRule, roles
 
 PROVINCES = [
     "drenthe",
@@ -225,7 +226,9 @@ def test_a_satellite_is_offered_only_near_a_possible_hub() -> None:
 def test_displaced_persons_are_offered_thirteen_tenths_of_the_share(name: str) -> None:
     shares = estimates.ukraine_shares(name, 2)
     for code, row in offers(built_in_tables(name), "O").items():
-        assert int(row["max_plekken"]) == max(1, int(shares[code] * Fraction(13, 10)))
+        most, number = max(1, int(shares[code] * Fraction(13, 10))), int(row["aantal_locaties"])
+        assert int(row["max_plekken"]) <= 1_000
+        assert most - number < number * int(row["max_plekken"]) <= most
 
 
 def test_homes_are_seventy_six_percent_of_the_target() -> None:
@@ -252,6 +255,68 @@ def test_sub_regions_stand_only_where_the_figures_support_them() -> None:
     regions = {name: {row["subregio"] for row in built_in_tables(name)["gemeenten"]} for name in PROVINCES}
     assert regions.pop("overijssel") == {"Twente", "IJsselland"}
     assert all(found == {""} for found in regions.values())
+
+
+def most_places(row: Row) -> int:
+    return int(row["plekken"] or row["max_plekken"]) * int(row["aantal_locaties"])
+
+
+@every_case
+@every_cycle
+def test_krap_offers_at_most_seven_fifths_of_the_asylum_task(name: str, cycle: int) -> None:
+    rows = built_in_tables(name, cycle, "krap")["locaties"]
+    offered = sum(most_places(row) for row in rows if row["locatietype"] in ASYLUM_TYPES)
+    task = sum(estimates.indicative_numbers(name, cycle).values())
+    assert task <= offered <= Fraction(14, 10) * task
+
+
+@every_case
+def test_krap_has_hosts_with_a_large_existing_location(name: str) -> None:
+    rows = [row for row in built_in_tables(name, variant="krap")["locaties"] if row["status"] == "bestaand"]
+    numbers = estimates.indicative_numbers(name, 2)
+    assert rows
+    for row in rows:
+        assert row["plekken"] == row["plekken_regulier"]
+        assert (row["mag_sluiten"], row["mag_krimpen"]) == ("nee", "nee")
+        # 2.2 x the indicative number, rounded up to 50, at most 1,500.
+        number = numbers[row["locatie_id"].split("-")[1]]
+        assert min(1_500, Fraction(22, 10) * number) <= int(row["plekken"]) <= Fraction(22, 10) * number + 50
+
+
+@every_case
+def test_krap_sizes_skip_fair_shares(name: str) -> None:
+    for row in built_in_tables(name, variant="krap")["locaties"]:
+        if row["locatietype"] in {"kleinschalig", "satelliet"}:
+            assert row["plekken"] in {"50", "100"}
+        if row["locatietype"] == "azc" and row["status"] == "verkenning":
+            assert int(row["max_plekken"]) - int(row["min_plekken"]) == 50
+
+
+@every_case
+def test_krap_has_homes_for_half_of_the_target(name: str) -> None:
+    homes = {
+        variant: sum(int(row["te_huisvesten_per_halfjaar"]) for row in built_in_tables(name, 2, variant)["gemeenten"])
+        for variant in ("basis", "krap")
+    }
+    assert homes["krap"] / homes["basis"] == pytest.approx(50 / 76, rel=0.05)
+
+
+def test_roles_follow_the_rank_by_inhabitants() -> None:
+    sites = [
+        Site(
+            gm_code=f"GM{number:04d}",
+            name="",
+            inhabitants=100_000 - number,
+            indicative=1,
+            special=0,
+            ukraine_share=1,
+            point=(52.0, 5.0),
+        )
+        for number in range(1, 15)
+    ]
+    found = list(roles(sites, TightRule()).values())
+    assert found[:6] == ["wide", "narrow", "wide", "narrow", "host", "narrow"]
+    assert [position for position, role in enumerate(found, start=1) if role == "host"] == [5, 13]
 
 
 def test_numbers_have_a_decimal_comma() -> None:
