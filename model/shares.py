@@ -116,7 +116,8 @@ def _fitted(case: Case, field: str, estimate: str, task: str) -> dict[str, int]:
 
 def _weights(municipalities: tuple[Municipality, ...]) -> dict[str, Fraction]:
     return {
-        item.code: law.weight(item.inhabitants, item.ses_woa.value if item.ses_woa else Fraction(0)) for item in municipalities
+        item.code: law.weight(item.inhabitants, item.ses_woa.value if item.ses_woa else Fraction(0))
+        for item in municipalities
     }
 
 
@@ -130,7 +131,8 @@ def find_ukraine(case: Case) -> tuple[dict[str, int], dict[str, Origin]]:
     rest = {item.code: Fraction(item.inhabitants) for item in case.municipalities if item.code not in typed}
     shared = law.largest_remainder(max(0, ask - sum(typed.values())), rest) if rest else {}
     origin: dict[str, Origin] = {
-        item.code: (item.ukraine_origin or "reported") if item.code in typed else "estimate" for item in case.municipalities
+        item.code: (item.ukraine_origin or "reported") if item.code in typed else "estimate"
+        for item in case.municipalities
     }
     return {**shared, **typed}, origin
 
@@ -156,7 +158,11 @@ def _obligation(case: Case, code: str, day: date, *, exchanges: bool) -> int:
     ended = law.half_years_ended_by(case.half_years, day)
     due = sum(item.persons for item in case.targets if item.code == code and item.half_year in ended)
     backlog = sum(item.backlog for item in case.targets if item.code == code)
-    moved = sum(moved_by(item, code, "status_holder") for item in case.agreed if _has_ended(item, ended)) if exchanges else 0
+    moved = (
+        sum(moved_by(item, code, "status_holder") for item in case.agreed if _has_ended(item, ended))
+        if exchanges
+        else 0
+    )
     return max(0, backlog + due + moved)
 
 
@@ -191,7 +197,9 @@ def _after_exchange(case: Case, code: str, before: Mapping[str, int], obligation
 
 def _origins(case: Case, code: str, indicative: Indicative, ukraine: Origin) -> dict[str, Origin]:
     kinds: set[Origin] = {item.origin for item in case.targets if item.code == code}
-    housing: Origin = next((kind for kind in ("estimate", "computed", "reported", "published") if kind in kinds), "computed")
+    housing: Origin = next(
+        (kind for kind in ("estimate", "computed", "reported", "published") if kind in kinds), "computed"
+    )
     return {"regular": indicative.origin, "special": indicative.origin, "ukraine": ukraine, "status_holder": housing}
 
 

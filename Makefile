@@ -1,0 +1,93 @@
+# Everything a developer does, by name. `make` alone lists the targets.
+# Another interpreter: make test PYTHON=python3.13
+
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+TYPES := .venv-types
+ifeq ($(OS),Windows_NT)
+BIN := Scripts
+else
+BIN := bin
+endif
+PY := $(VENV)/$(BIN)/python
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+export PYTHONUTF8 := 1
+
+.PHONY: help plan test check format lint types golden bench docs clean
+
+help:
+	@echo "make plan     plan Gelderland with the built-in figures and say where the report is"
+	@echo "make test     run the tests (ARGS='-k name' to choose)"
+	@echo "make check    format, lint, types and tests: what a change has to pass"
+	@echo "make format   rewrite the code in the house format"
+	@echo "make lint     check format and lint, change nothing"
+	@echo "make types    check the types of the package as a user installs it"
+	@echo "make golden   rewrite the golden files; look at the difference before you commit"
+	@echo "make bench    measure: build, every tier, and the last tier against other solvers"
+	@echo "make docs     regenerate docs/model.md from the rules"
+	@echo "make clean    remove environments, builds and caches"
+
+plan: $(VENV)/ready
+	@$(VENV)/$(BIN)/regietafel plan voorbeeld:gelderland $(ARGS)
+
+# One process per core; loadgroup keeps the tests that share one built wheel together.
+test: $(VENV)/ready
+	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: lint types test
+
+format: $(VENV)/ready
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+
+lint: $(VENV)/ready
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+
+# Type checkers cannot follow the import hook of an editable install, so this one is a copy, as a user has it.
+types: $(TYPES)/ready
+	@rm -rf build
+	@$(TYPES)/$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --force-reinstall .
+	@rm -rf build
+	@$(TYPES)/$(BIN)/python -m mypy
+
+golden: $(VENV)/ready
+	@$(PY) -m pytest -q tests/golden --rewrite-golden $(ARGS)
+
+bench: $(VENV)/ready-bench
+	@$(PY) tests/benchmark/bench.py $(ARGS)
+
+docs: $(VENV)/ready
+	@$(VENV)/$(BIN)/regietafel model-card > docs/model.md.new
+	@mv docs/model.md.new docs/model.md
+
+clean:
+	rm -rf $(VENV) $(TYPES) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/model.md.new
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An interpreter that is missing and one that is too old fail alike, with what to do.
+define new_environment
+@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+  echo "Regietafel needs Python 3.11 or newer; '$(PYTHON)' is not that."; \
+  echo "Give the name of another interpreter, for example: make $(or $(MAKECMDGOALS),test) PYTHON=python3.13"; exit 1; }
+@echo "Setting up $(@D), once, about a minute ..."
+@$(PYTHON) -m venv --clear $(@D)
+endef
+
+# A marker file appears only when everything is installed: an interrupted setup starts again.
+$(VENV)/ready: pyproject.toml constraints.txt
+	$(new_environment)
+	@$(PY) $(PIP_INSTALL) -e ".[dev]"
+	@touch $@
+
+$(VENV)/ready-bench: $(VENV)/ready
+	@$(PY) $(PIP_INSTALL) -e ".[dev,bench]"
+	@touch $@
+
+$(TYPES)/ready: pyproject.toml constraints.txt
+	$(new_environment)
+	@$(TYPES)/$(BIN)/python $(PIP_INSTALL) ".[dev]"
+	@touch $@

@@ -1,0 +1,121 @@
+"""The word CASE of a command: a folder of CSV tables, or the name of a built-in case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from regietafel.inputs.built_in import CYCLES, EXAMPLE, OFFERS, built_in_names, built_in_tables
+from regietafel.inputs.csv_folder import read_folder
+from regietafel.inputs.names import nearest, slug
+from regietafel.inputs.raw import RawTable, raw_tables
+from regietafel.model.errors import Finding, Place, UsageError
+from regietafel.model.tables import TABLES
+
+PREFIX = "voorbeeld:"
+DEFAULT_CYCLE = 2
+BASIS = "basis"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The tables of a case as text.
+
+    Parameters
+    ----------
+    name : str
+        The built-in name, or the folder.
+    tables : mapping of table name to RawTable
+    findings : tuple of Finding
+        What is wrong with the files and their headers.
+    """
+
+    name: str
+    tables: Mapping[str, RawTable]
+    findings: tuple[Finding, ...] = ()
+
+
+def built_in_name(source: str | Path) -> str | None:
+    """Return the built-in case that a word means, or None when it means a path.
+
+    Raises
+    ------
+    UsageError
+        If the word means both, or is not the name of a built-in case.
+    """
+    if isinstance(source, Path):
+        return None
+    bare = source.removeprefix(PREFIX)
+    name = {"friesland": "fryslan"}.get(slug(bare), slug(bare))
+    if source.startswith(PREFIX):
+        if name not in built_in_names():
+            params = {"nearest": nearest(bare, built_in_names()), "names": ", ".join(built_in_names())}
+            raise UsageError(Finding("built_in_unknown", value=bare, params=params))
+        return name
+    if name not in built_in_names() or "/" in bare or "\\" in bare:
+        return None
+    if Path(source).exists():
+        raise UsageError(Finding("case_ambiguous", value=source, params={"built_in": PREFIX + name}))
+    return name
+
+
+def read_tables(source: str | Path, *, cycle: int | None = None, variant: str = BASIS) -> Source:
+    """Read the tables of a case as text.
+
+    Parameters
+    ----------
+    source : str or Path
+        A folder of CSV tables, ``voorbeeld:<name>``, or the bare name of a built-in case.
+    cycle : int, optional
+        Cycle of a built-in case; 2 when left out.
+    variant : str
+        Variant of a built-in case: ``basis`` or ``krap``.
+
+    Raises
+    ------
+    UsageError
+        If the words do not name a case.
+    """
+    name = built_in_name(source)
+    if name is not None:
+        return read_built_in(name, cycle or DEFAULT_CYCLE, variant)
+    if cycle is not None or variant != BASIS:
+        raise UsageError(Finding("only_built_in", value=str(source)))
+    return _read_path(Path(source))
+
+
+def read_built_in(name: str, cycle: int, variant: str = BASIS) -> Source:
+    """Read the tables of a built-in case.
+
+    Raises
+    ------
+    UsageError
+        If the case does not have this cycle or variant.
+    """
+    cycles = (DEFAULT_CYCLE,) if name == EXAMPLE else CYCLES
+    if cycle not in cycles:
+        params = {"name": name, "cycles": ", ".join(map(str, cycles))}
+        raise UsageError(Finding("built_in_cycle", value=str(cycle), params=params))
+    if variant not in OFFERS or (name == EXAMPLE and variant != BASIS):
+        params = {"name": name, "nearest": nearest(variant, OFFERS)}
+        raise UsageError(Finding("built_in_variant", value=variant, params=params))
+    tables, findings = raw_tables(PREFIX + name, built_in_tables(name, cycle, variant))  # type: ignore[arg-type]
+    return Source(name, tables, tuple(findings))
+
+
+def _read_path(path: Path) -> Source:
+    if not path.exists():
+        params = {"nearest": nearest(path.name, built_in_names())}
+        raise UsageError(Finding("case_unknown", value=str(path), params=params))
+    if path.is_file():
+        code = "workbook_later" if path.suffix.casefold() in (".xlsx", ".xlsm", ".xls", ".ods") else "case_not_folder"
+        raise UsageError(Finding(code, place=Place(path.name), value=str(path)))
+    tables, findings = read_folder(path)
+    if not tables:
+        findings.append(Finding("folder_without_tables", place=Place(path.name), value=str(path)))
+        return Source(str(path), tables, tuple(findings))
+    missing = [name for name, table in TABLES.items() if table.required and name not in tables]
+    broken = {found.place.sheet for found in findings if found.level == "error"}
+    findings += [
+        Finding("table_missing", place=Place(f"{name}.csv", name), value=name) for name in missing if name not in broken
+    ]
+    return Source(str(path), tables, tuple(findings))

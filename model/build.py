@@ -1,0 +1,56 @@
+"""From a case and a scenario to the mixed-integer program."""
+
+from collections.abc import Collection
+from typing import Any
+
+import pyomo.environ as pyo
+
+from regietafel.model import components, norm_components
+from regietafel.model.formulation import NORMS, RULES
+from regietafel.model.given import Given
+from regietafel.model.objectives import cost
+from regietafel.model.rules import Rule
+
+
+def build(given: Given, without: Collection[str] = ()) -> pyo.ConcreteModel:
+    """Build the program: sets, numbers, variables, sums and every active rule; no aim yet.
+
+    Parameters
+    ----------
+    given : Given
+        Case and scenario, with what follows from them.
+    without : collection of str
+        Names of rules to leave out, to find what they cost.
+
+    Returns
+    -------
+    pyomo.environ.ConcreteModel
+        One component per rule, under the name of its function.
+    """
+    m = pyo.ConcreteModel(name="regietafel")
+    components.declare_sets(m, given)
+    components.declare_parameters(m, given)
+    components.declare_policy(m, given)
+    components.declare_variables(m, given)
+    components.declare_expressions(m, given)
+    norm_components.declare_norm(m, given)
+    norm_components.declare_changes(m, given)
+    m.cost = pyo.Expression(expr=cost.expression(m), doc="cost over the cycle [euro]")
+    for rule in active_rules(given):
+        if rule.__name__ not in without:
+            attach(m, rule)
+    m.tier_is_kept = pyo.Constraint(pyo.Any, doc="Keep what an earlier tier reached, within its tolerance.")
+    return m
+
+
+def active_rules(given: Given) -> list[Rule]:
+    """Return the rules of this scenario in reading order, those of its norm last."""
+    norm = NORMS[given.scenario.fairness]
+    return [rule for rule in (*RULES, *norm.CONSTRAINTS) if rule.active(given.scenario)]  # type: ignore[attr-defined]
+
+
+def attach(m: Any, rule: Rule) -> None:
+    """Add a rule to the program under its own name; adding a name twice raises."""
+    about: Any = rule
+    index = [getattr(m, name) for name in about.over]
+    m.add_component(rule.__name__, pyo.Constraint(*index, rule=rule, doc=rule.__doc__))

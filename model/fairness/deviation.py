@@ -1,0 +1,70 @@
+"""The norm `deviation`: make the places above or below the fair share, summed over the province, as few as possible."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from regietafel.model.rules import over
+
+NAME = "deviation"
+
+
+@over("DEVIATING", "BURDEN_MOMENTS", group="norm")
+def excess_is_deviation(m: Any, on: str, g: str, t: str) -> Any:
+    r"""Count what is above the share.
+
+    .. math:: d_{gt} \ge C_{gt} - E'_g \qquad \forall g, t
+
+    d ``deviating`` · C ``carried`` · E' ``denominator``
+
+    Active: norm deviation. Source: definition.
+    """
+    return m.deviating[on, g, t] >= m.carried[on, g, t] - m.denominator[on, g]
+
+
+@over("DEVIATING", "BURDEN_MOMENTS", group="norm")
+def lack_is_deviation(m: Any, on: str, g: str, t: str) -> Any:
+    r"""Count what is below the share.
+
+    .. math:: d_{gt} \ge E'_g - C_{gt} \qquad \forall g, t
+
+    d ``deviating`` · C ``carried`` · E' ``denominator``
+
+    Active: norm deviation. Source: definition.
+    """
+    return m.deviating[on, g, t] >= m.denominator[on, g] - m.carried[on, g, t]
+
+
+@over("NORMS_ON", "BURDEN_MOMENTS", group="norm", unit="ratio")
+def worst_deviation_is_largest(m: Any, on: str, t: str) -> Any:
+    r"""Call the deviation of no moment larger than the worst.
+
+    .. math:: z \sum_g E'_g \ge \sum_g d_{gt} \qquad \forall t
+
+    z ``worst`` [ratio] · E' ``denominator`` · d ``deviating``
+
+    Active: norm deviation. Source: definition.
+    """
+    pairs = [pair for pair in m.DEVIATING if pair[0] == on]
+    return sum(m.denominator[pair] for pair in pairs) * m.worst[on] >= sum(m.deviating[pair, t] for pair in pairs)
+
+
+CONSTRAINTS = (excess_is_deviation, lack_is_deviation, worst_deviation_is_largest)
+
+
+def objective(m: Any, on: str) -> Any:
+    """Return the expression to minimise [ratio]."""
+    return m.worst[on]
+
+
+def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> Any:
+    """Return the sum of entitlement x |ratio - 1|, relative to the sum of the entitlements; 0 when there is none.
+
+    Parameters
+    ----------
+    ratios : mapping of municipality to number
+        Burden ratio of each municipality that counts.
+    entitlement : mapping of municipality to int
+        Share of each, at least for those in `ratios`.
+    """
+    whole = sum(entitlement[g] for g in ratios)
+    return sum(entitlement[g] * abs(ratio - 1) for g, ratio in ratios.items()) / whole if whole else 0

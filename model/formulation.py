@@ -1,0 +1,93 @@
+"""The table of contents of the program: every rule, tier and norm in reading order."""
+
+from types import ModuleType
+
+from regietafel.model.constraints import capacity, changes, clusters, durable, housing, policy, shares, task
+from regietafel.model.fairness import deviation, minimax
+from regietafel.model.objectives import cost, disturbance, shortfall, surplus
+from regietafel.model.rules import Rule
+
+RULES: tuple[Rule, ...] = (
+    capacity.places_fit_location,
+    capacity.opened_location_is_large_enough,
+    capacity.location_is_available,
+    capacity.durable_location_stays_open,
+    capacity.closed_location_stays_closed,
+    capacity.present_location_stays_open,
+    capacity.present_places_stay,
+    capacity.opening_is_paid,
+    task.asylum_task_is_met,
+    task.special_task_is_met,
+    task.ukraine_task_is_met,
+    task.reception_need_is_met,
+    task.new_places_above_need_are_surplus,
+    durable.offer_in_use_has_location,
+    durable.open_offer_is_in_use,
+    durable.durable_places_come_within_a_year,
+    durable.durable_places_last_five_years,
+    durable.counted_places_are_durable,
+    durable.durable_minimum_is_reached,
+    durable.counted_places_reach_minimum,
+    housing.housing_target_is_met,
+    housing.homes_are_available,
+    housing.housed_stay_housed,
+    housing.homes_above_target_are_surplus,
+    clusters.satellite_has_hub,
+    clusters.hub_is_in_reach,
+    clusters.hub_is_open,
+    clusters.leading_hub_is_open,
+    clusters.hub_spans_few,
+    clusters.hub_carries_few_places,
+    clusters.hub_serves_asylum,
+    clusters.attachment_keeps_hub,
+    clusters.satellite_places_have_hub,
+    clusters.attached_places_fit,
+    clusters.attached_places_are_enough,
+    clusters.cluster_is_connected,
+    clusters.minor_units_are_apart,
+    shares.burden_stays_below_ceiling,
+    shares.burden_stays_above_floor,
+    shares.every_municipality_contributes,
+    shares.regions_stay_below_ceiling,
+    shares.regions_stay_above_floor,
+    policy.large_locations_stay_few,
+    policy.large_locations_are_enough,
+    policy.large_locations_in_municipality,
+    policy.small_scale_is_enough,
+    policy.emergency_is_phased_down,
+    policy.cost_stays_below_ceiling,
+    policy.joint_location_counts_once,
+    policy.joint_locations_follow,
+    policy.joint_location_keeps_shares,
+    policy.shared_rows_open_together,
+    changes.added_places_are_moved,
+    changes.dropped_places_are_moved,
+    changes.openings_are_switched,
+    changes.closings_are_switched,
+    changes.touched_municipality_is_counted,
+    changes.touched_places_are_counted,
+    changes.small_locations_are_counted,
+)
+
+TIERS: tuple[ModuleType, ...] = (shortfall, surplus, cost, disturbance)
+NORMS: dict[str, ModuleType] = {norm.NAME: norm for norm in (minimax, deviation)}
+
+# Left out when the unavoidable part of a shortfall is sought: choices, not law, capacity or physics.
+POLITICAL: tuple[str, ...] = (
+    "hub_is_in_reach",
+    "hub_spans_few",
+    "hub_carries_few_places",
+    "cluster_is_connected",
+    "minor_units_are_apart",
+    "burden_stays_below_ceiling",
+    "burden_stays_above_floor",
+    "every_municipality_contributes",
+    "regions_stay_below_ceiling",
+    "regions_stay_above_floor",
+    "large_locations_stay_few",
+    "large_locations_are_enough",
+    "large_locations_in_municipality",
+    "small_scale_is_enough",
+    "emergency_is_phased_down",
+    "cost_stays_below_ceiling",
+)

@@ -1,0 +1,200 @@
+"""One solve: HiGHS through Pyomo's own persistent interface, with a start, progress, and an outcome in plain words."""
+
+import io
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import highspy
+from pyomo.contrib.solver.solvers.highs import Highs
+
+from regietafel.model.errors import Finding, SolverError
+
+Stop = Literal["proven", "gap", "time", "interrupt"]
+State = Literal["solved", "infeasible", "nothing"]
+PROOF = 1e-9
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a solve is: seconds since its start, best value, proven bound and relative gap (inf: unknown)."""
+
+    label: str
+    seconds: float
+    value: float
+    bound: float
+    gap: float
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one solve gave.
+
+    Parameters
+    ----------
+    state : str
+        ``solved`` (there is a plan; the variables hold it), ``infeasible``, or ``nothing`` (stopped before a first plan).
+    value, bound : float
+        Of the objective, in its unit.
+    stop : str
+        ``proven`` (bound equals value), ``gap``, ``time`` or ``interrupt``.
+    seconds : float
+        Wall time.
+    """
+
+    state: State
+    value: float
+    bound: float
+    stop: Stop
+    seconds: float
+    log: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """When a solve may stop: relative and absolute gap, seconds; `label` names it in the progress."""
+
+    gap: float
+    absolute_gap: float
+    seconds: float
+    label: str = ""
+
+
+class LivingSolver(Highs):
+    """HiGHS kept alive over many solves of one model.
+
+    Pyomo's interface keeps the program in HiGHS up to date and translates the result. This class replaces how it runs: every option is
+    checked (HiGHS refuses an unknown one, Pyomo does not look), the best plan so far is handed over as a start, progress and log come by
+    callback (Pyomo captures the standard output of the whole process), and an interrupt by the user ends the run with the best plan.
+    """
+
+    def __init__(self, options: Mapping[str, Any], report: Report | None = None) -> None:
+        super().__init__()
+        check_options(options)
+        self.config.raise_exception_on_nonoptimal_result = False
+        self.config.load_solutions = False
+        self.config.auto_updates.check_for_new_or_removed_params = False
+        self.config.auto_updates.update_parameters = False
+        self.config.auto_updates.update_vars = False
+        self._fixed_options = dict(options)
+        self._report = report
+        self._limits = Limits(gap=0.0, absolute_gap=0.0, seconds=math.inf)
+        self._start: list[Any] = []
+
+    def optimise(self, model: Any, limits: Limits, start: list[Any] | None = None) -> Outcome:
+        """Solve the model with its active objective.
+
+        Parameters
+        ----------
+        model : pyomo.environ.ConcreteModel
+            The same model at every call; what changed since the last call is handed over.
+        limits : Limits
+            When to stop.
+        start : list of variables, optional
+            Variables whose values are a plan to start from.
+
+        Returns
+        -------
+        Outcome
+            When solved, the variables of the model hold the plan.
+
+        Raises
+        ------
+        SolverError
+            If HiGHS ends in a way that is no answer.
+        """
+        self._limits, self._start = limits, start or []
+        began = time.perf_counter()
+        results = self.solve(model)
+        seconds = time.perf_counter() - began
+        status = self._solver_model.getModelStatus()
+        info = self._solver_model.getInfo()
+        if info.primal_solution_status == FEASIBLE and status not in BROKEN:
+            results.solution_loader.load_vars()
+            return self._solved(status, info, seconds, results.solver_log)
+        if status in INFEASIBLE:
+            return Outcome("infeasible", math.inf, math.inf, "proven", seconds, results.solver_log)
+        if status in STOPPED:
+            return Outcome("nothing", math.inf, info.mip_dual_bound, STOPPED[status], seconds, results.solver_log)
+        raise SolverError(Finding("solver_trouble", value=str(status), params={"log": results.solver_log[-2000:]}))
+
+    def _reinit(self) -> None:
+        """Forget the program but keep our own settings: Pyomo calls the constructor anew here."""
+        config, active = self.config, self._active_config
+        Highs.__init__(self, treat_fixed_vars_as_params=self._treat_fixed_vars_as_params)
+        self.config, self._active_config = config, active
+
+    def _solved(self, status: Any, info: Any, seconds: float, log: str) -> Outcome:
+        value = info.objective_function_value
+        bound = info.mip_dual_bound if info.mip_node_count >= 0 else value
+        bound = value if not math.isfinite(bound) and status not in STOPPED else min(bound, value)
+        reached: Stop = "proven" if value - bound <= PROOF * max(1.0, abs(value)) else "gap"
+        return Outcome("solved", value, bound, STOPPED.get(status, reached), seconds, log)
+
+    def _solve(self) -> Any:
+        highs, lines = self._solver_model, io.StringIO()
+        for key, value in self._options(highs.getRunTime()).items():
+            if highs.setOptionValue(key, value) != highspy.HighsStatus.kOk:
+                raise SolverError(Finding("solver_option", value=key, params={"value": str(value)}))
+        self._hand_over_start(highs)
+        began = highs.getRunTime()
+        highs.cbLogging.callbacks.clear()
+        highs.cbLogging.subscribe(lambda event: lines.write(event.message))
+        highs.cbMipLogging.callbacks.clear()
+        if self._report is not None:
+            highs.cbMipLogging.subscribe(lambda event: self._tell(event.data_out, began))
+        highs.HandleKeyboardInterrupt = True
+        highs.run()
+        return self._postsolve(lines)
+
+    def _options(self, run_time: float) -> dict[str, Any]:
+        """Return every option of this run; HiGHS counts its time limit over all runs of a program."""
+        limits = self._limits
+        seconds = run_time + limits.seconds if math.isfinite(limits.seconds) else highspy.kHighsInf
+        found = {"log_to_console": False, "mip_rel_gap": limits.gap, "mip_abs_gap": limits.absolute_gap, "time_limit": seconds}
+        return found | self._fixed_options
+
+    def _hand_over_start(self, highs: Any) -> None:
+        if not self._start:
+            return
+        values = [0.0] * highs.getNumCol()
+        columns = self._pyomo_var_to_solver_var_map
+        for variable in self._start:
+            column = columns.get(id(variable))
+            if column is not None and variable.value is not None:
+                values[column] = float(variable.value)
+        solution = highspy.HighsSolution()
+        solution.col_value = values
+        highs.setSolution(solution)
+
+    def _tell(self, data: Any, began: float) -> None:
+        seconds = data.running_time - began
+        if self._report is not None and seconds >= 1.0:
+            self._report(Progress(self._limits.label, seconds, data.mip_primal_bound, data.mip_dual_bound, data.mip_gap))
+
+
+FEASIBLE = 2
+_STATUS = highspy.HighsModelStatus
+INFEASIBLE = frozenset({_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible})
+STOPPED: Mapping[Any, Stop] = {_STATUS.kTimeLimit: "time", _STATUS.kInterrupt: "interrupt"}
+BROKEN = frozenset({_STATUS.kLoadError, _STATUS.kModelError, _STATUS.kPresolveError, _STATUS.kSolveError, _STATUS.kPostsolveError})
+
+
+def check_options(options: Mapping[str, Any]) -> None:
+    """Refuse an option HiGHS does not know, or a value it does not take.
+
+    Raises
+    ------
+    SolverError
+        With one finding per option.
+    """
+    probe = highspy.Highs()
+    probe.setOptionValue("output_flag", False)
+    wrong = [key for key, value in options.items() if probe.setOptionValue(key, value) != highspy.HighsStatus.kOk]
+    if wrong:
+        raise SolverError([Finding("solver_option", value=key, params={"value": str(options[key])}) for key in wrong])

@@ -1,0 +1,130 @@
+"""From a case and a scenario to a plan: build, search tier by tier, read out, split the shortfall."""
+
+import platform
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+import pyomo.environ as pyo
+
+from regietafel.model.build import build
+from regietafel.model.case import Case
+from regietafel.model.decisions import Decisions
+from regietafel.model.figures.document import write_document
+from regietafel.model.given import Given
+from regietafel.model.plan import OutcomeDocument, Plan, TierDocument
+from regietafel.model.scenario import Scenario
+from regietafel.solver.causes import find_conflict, split_shortfall
+from regietafel.solver.extract import extract
+from regietafel.solver.highs import LivingSolver, Report
+from regietafel.solver.tiers import Search, search
+
+
+@dataclass(frozen=True)
+class Run:
+    """A plan and how it was found: wall time [s] per step, the log of the solver, the program as solved."""
+
+    plan: Plan
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    log: str = ""
+    program: Any = None
+
+
+def solve(case: Case, scenario: Scenario | None = None, *, reference: Decisions | None = None, report: Report | None = None) -> Plan:
+    """Find the best plan for a case, by the tiers of the scenario.
+
+    Parameters
+    ----------
+    case : Case
+        What is given.
+    scenario : Scenario, optional
+        Options; the defaults when left out.
+    reference : Decisions, optional
+        The plan on the table, against which change is measured; the present places when left out.
+    report : callable, optional
+        Gets a `Progress` now and then.
+
+    Returns
+    -------
+    Plan
+        Also when there is none: its outcome says why.
+
+    Raises
+    ------
+    SolverError
+        If the solver fails.
+    """
+    return run(case, scenario or Scenario(), reference=reference, report=report).plan
+
+
+def run(case: Case, scenario: Scenario, *, reference: Decisions | None = None, report: Report | None = None) -> Run:
+    """Find the best plan, and tell how; see `solve`."""
+    given = Given(case, scenario, reference)
+    clock = {"start": time.perf_counter()}
+    program = build(given)
+    clock["build"] = time.perf_counter()
+    solver = LivingSolver(solver_options(scenario), report)
+    found = search(program, given, solver)
+    clock["search"] = time.perf_counter()
+    outcome = _outcome(found)
+    split = None
+    if found.state == "solved" and found.tiers:
+        split = split_shortfall(given, program, solver_options(scenario))
+        decisions = extract(program)
+    else:
+        decisions = Decisions()
+        outcome["conflict"] = find_conflict(given, solver_options(scenario)) if found.state == "infeasible" else None
+    clock["causes"] = time.perf_counter()
+    document = write_document(case, scenario, decisions, outcome, split, versions())
+    clock["read_out"] = time.perf_counter()
+    return Run(Plan(document), _steps(clock, found), "\n".join(found.logs), program)
+
+
+def solver_options(scenario: Scenario) -> dict[str, Any]:
+    """Return the options handed to HiGHS as they are."""
+    return {"threads": scenario.threads, "random_seed": scenario.seed}
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that made a plan."""
+    names = {"regietafel": "regietafel", "pyomo": "pyomo", "highs": "highspy"}
+    return {key: version(name) for key, name in names.items()} | {"python": platform.python_version()}
+
+
+def write_model(program: pyo.ConcreteModel, file: str) -> None:
+    """Write the exact program of the last tier, names kept.
+
+    Parameters
+    ----------
+    program : pyomo.environ.ConcreteModel
+        As solved.
+    file : str
+        Ends in ``.lp`` or ``.mps``.
+    """
+    program.write(file, io_options={"symbolic_solver_labels": True})
+
+
+def _steps(clock: Mapping[str, float], found: Search) -> dict[str, float]:
+    names = list(clock)
+    steps = {name: clock[name] - clock[before] for before, name in zip(names, names[1:], strict=False)}
+    return steps | {f"tier_{name}": seconds for name, seconds in found.seconds.items()}
+
+
+def _outcome(found: Search) -> OutcomeDocument:
+    return {"status": _status(found), "tiers": found.tiers, "conflict": None}
+
+
+def _status(found: Search) -> str:
+    if found.state == "infeasible":
+        return "infeasible"
+    if not found.tiers:
+        return "no_plan"
+    stops = {tier["stop"] for tier in found.tiers}
+    if stops & {"time", "interrupt"}:
+        return "stopped"
+    return "proven" if stops == {"proven"} else "within_gap"
+
+
+__all__ = ["Run", "TierDocument", "run", "solve", "solver_options", "versions", "write_model"]

@@ -1,0 +1,159 @@
+"""Aims in order: each tier is optimised while the earlier ones are kept within their tolerance."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyomo.environ as pyo
+from pyomo.core.expr.numvalue import is_potentially_variable
+
+from regietafel.model.formulation import NORMS, TIERS
+from regietafel.model.given import Given
+from regietafel.model.plan import TierDocument
+from regietafel.model.scenario import Scenario
+from regietafel.solver.highs import Limits, LivingSolver, Outcome, Report
+
+RATIO_GAP = 1e-4
+WHOLE = ("shortfall", "surplus", "disturbance")
+NOT_BELOW_ZERO = ("shortfall", "surplus", "disturbance")
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One aim: its name in the plan, what to minimise, and the gap below which it counts as reached."""
+
+    name: str
+    option: str
+    expression: Callable[[Any], Any]
+    absolute_gap: float
+    relative_gap: float
+
+
+@dataclass
+class Search:
+    """How the search went: tiers done, wall time [s] and log per tier, and how it ended."""
+
+    tiers: list[TierDocument] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    logs: list[str] = field(default_factory=list)
+    state: str = "solved"
+
+
+def tiers_of(scenario: Scenario) -> list[Tier]:
+    """Return the aims of a scenario in order; soft positions are an aim only when a case has them."""
+    modules = {module.NAME: module for module in TIERS}
+    found: list[Tier] = []
+    for name in scenario.tier_order:
+        if name == "fairness":
+            found.extend(_fairness_tiers(scenario))
+        elif name in modules:
+            relative = 0.0 if name == "shortfall" else scenario.gap
+            found.append(Tier(name, name, modules[name].expression, modules[name].ABSOLUTE_GAP, relative))
+    return found
+
+
+def _fairness_tiers(scenario: Scenario) -> Iterator[Tier]:
+    norm = NORMS[scenario.fairness]
+    for i, on in enumerate(scenario.norms_on):
+        name = "fairness" if i == 0 else f"fairness_{on}"
+        yield Tier(name, "fairness", lambda m, on=on: norm.objective(m, on), RATIO_GAP, scenario.gap)
+
+
+def search(m: Any, given: Given, solver: LivingSolver) -> Search:
+    """Optimise tier after tier; the variables of the model hold the best plan.
+
+    Parameters
+    ----------
+    m : pyomo.environ.ConcreteModel
+        As built; an aim and the kept tiers are added.
+    given : Given
+        Case and scenario.
+    solver : LivingSolver
+        Kept alive over the tiers.
+    """
+    done, deadline = Search(), time.monotonic() + given.scenario.time_limit
+    m.aim = pyo.Objective(expr=0.0)
+    start = decided(m)
+    for tier in tiers_of(given.scenario):
+        expression = tier.expression(m)
+        outcome = _reached_already(tier, expression, done) or _solve(m, tier, expression, solver, deadline, start if done.tiers else [])
+        done.logs.append(f"=== {tier.name}\n{outcome.log}")
+        done.seconds[tier.name] = outcome.seconds
+        if outcome.state != "solved":
+            done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
+            break
+        _round(start)
+        value = _value(tier, expression)
+        done.tiers.append(_document(tier, value, outcome, tolerance(given, tier, value)))
+        if is_potentially_variable(expression):
+            m.tier_is_kept[tier.name] = expression <= kept(given, tier, value)
+        if outcome.stop in ("time", "interrupt"):
+            break
+    return done
+
+
+def kept(given: Given, tier: Tier, value: float) -> float:
+    """Return what a later tier may not exceed: the value with its tolerance, and a hair for the arithmetic."""
+    limit = value + tolerance(given, tier, value)
+    return math.floor(limit + 1e-6) if tier.name in WHOLE else limit + 1e-9 * max(1.0, abs(limit))
+
+
+def tolerance(given: Given, tier: Tier, value: float) -> float:
+    """Return how much of a tier a later one may give away [unit of the tier]; of the surplus, relative to the tasks."""
+    scenario = given.scenario
+    base = float(sum(given.shares.required.values())) if tier.option == "surplus" else abs(value)
+    absolute: float = getattr(scenario, f"tolerance_{tier.option}_abs")
+    relative: float = getattr(scenario, f"tolerance_{tier.option}_rel")
+    return max(absolute, relative * base)
+
+
+def _solve(m: Any, tier: Tier, expression: Any, solver: LivingSolver, deadline: float, start: list[Any]) -> Outcome:
+    m.aim.set_value(expression)
+    seconds = max(0.0, deadline - time.monotonic())
+    return solver.optimise(m, Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label=tier.name), start)
+
+
+def _reached_already(tier: Tier, expression: Any, done: Search) -> Outcome | None:
+    """Skip a tier that cannot be better than the plan at hand: its value is fixed, or already the least a count can be."""
+    if not is_potentially_variable(expression):
+        fixed = float(pyo.value(expression))
+        return Outcome("solved", fixed, fixed, "proven", 0.0, "nothing to decide")
+    if not done.tiers or tier.name not in NOT_BELOW_ZERO or _value(tier, expression) > 0:
+        return None
+    return Outcome("solved", 0.0, 0.0, "proven", 0.0, "nothing to gain: the plan of the earlier tier has 0")
+
+
+def _value(tier: Tier, expression: Any) -> float:
+    value = float(pyo.value(expression))
+    return float(round(value)) if tier.name in WHOLE else value
+
+
+def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> TierDocument:
+    bound = min(outcome.bound, value)
+    if tier.name in WHOLE and math.isfinite(bound):
+        bound = float(math.ceil(bound - 1e-6))
+    gap = value - bound
+    stop = outcome.stop if outcome.stop in ("time", "interrupt") else ("proven" if gap <= 1e-9 * max(1.0, abs(value)) else "gap")
+    return {
+        "name": tier.name,
+        "value": round(value, 6),
+        "bound": round(bound, 6),
+        "gap": round(gap / max(1.0, abs(value)), 6),
+        "abs_gap": round(gap, 6),
+        "tolerance": round(allowed, 6),
+        "stop": stop,
+    }
+
+
+def decided(m: Any) -> list[Any]:
+    """Return every variable of the program."""
+    return list(m.component_data_objects(pyo.Var, descend_into=False))
+
+
+def _round(variables: list[Any]) -> None:
+    """Make whole numbers whole: a solver leaves them within its tolerance."""
+    for variable in variables:
+        if variable.value is not None and variable.is_integer():
+            variable.set_value(round(variable.value), skip_validation=True)
