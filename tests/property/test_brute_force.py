@@ -7,7 +7,7 @@ from support.brute_force import best_values
 from support.random_cases import random_case, random_cluster_case, random_durable_case
 
 # How far a proven tier may be from the best value when the relative gap is 0; see the formulation of the gap.
-ABSOLUTE_GAP = {"shortfall": 0.0, "surplus": 0.0, "fairness": 1e-4, "cost": 1000.0, "disturbance": 0.0}
+ABSOLUTE_GAP = {"fairness": 1e-4, "fairness_joint": 1e-4, "fairness_asylum": 1e-4, "cost": 1000.0}
 NOISE = 1e-6
 
 
@@ -21,12 +21,17 @@ def compare(case, scenario):
     found = {tier["name"]: tier["value"] for tier in outcome["tiers"]}
     for tier, best in expected.items():
         noise = NOISE * max(1.0, float(best))
-        assert float(best) - noise <= found[tier] <= float(best) + ABSOLUTE_GAP[tier] + noise, (tier, found, expected)
+        assert float(best) - noise <= found[tier] <= float(best) + ABSOLUTE_GAP.get(tier, 0.0) + noise, (
+            tier,
+            found,
+            expected,
+        )
         if abs(found[tier] - float(best)) > noise:
             return
 
 
-@pytest.mark.parametrize("seed", range(30))
+# After 29: seeds that once told the program from the documents (growth of homes, exchange of a half-year, reopening).
+@pytest.mark.parametrize("seed", [*range(30), 87, 89, 352])
 def test_the_solver_finds_the_best_plan_of_a_tiny_case(seed):
     compare(*random_case(seed))
 

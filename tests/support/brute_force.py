@@ -15,7 +15,7 @@ from regietafel.model.case import Case, Location
 from regietafel.model.clusters import moments_without_hub, reach, stepping_stones
 from regietafel.model.scenario import Scenario
 from regietafel.model.usable import usable_locations
-from support.exact_values import ASYLUM, KEPT, VALUE_OF, Asked, Choice, burden
+from support.exact_values import ASYLUM, KEPT, Asked, Choice, burden, tiers
 
 LARGEST = 40_000
 
@@ -45,10 +45,8 @@ def best_values(case: Case, scenario: Scenario) -> dict[str, Fraction] | None:
     asked = Asked(case, scenario)
     plans = list(possible_plans(asked))
     values: dict[str, Fraction] = {}
-    for tier in scenario.tier_order:
-        if not plans or tier not in VALUE_OF:
-            continue
-        worth = [VALUE_OF[tier](asked, plan) for plan in plans]
+    for tier, measure in tiers(scenario).items() if plans else ():
+        worth = [measure(asked, plan) for plan in plans]
         values[tier] = Fraction(min(worth))
         plans = [plan for plan, value in zip(plans, worth, strict=True) if value == values[tier]]
     return values or None

@@ -4,11 +4,11 @@ Written from docs/figures.md alone: neither the program nor the figures of `mode
 twice to go unseen. Only for cases in which every municipality has typed numbers; see `tiny_case`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil
 
 from regietafel.model.case import Case, Location
@@ -262,11 +262,11 @@ def burden(asked: Asked, choice: Choice, t: int, code: str, norm: str) -> int:
     return sum(weight[stream] * provided[stream] for stream in STREAMS) + asked.credit(code, norm)
 
 
-def fairness(asked: Asked, choice: Choice) -> Fraction:
-    """Value of the norm: the worst over the moments it looks at."""
+def fairness(asked: Asked, choice: Choice, ratio: str) -> Fraction:
+    """Value of the norm on one ratio (joint or asylum): the worst over the moments it looks at."""
     moments = range(asked.last + 1) if asked.scenario.burden_moment == "all" else (asked.last,)
     measure = {"minimax": minimax, "deviation": deviation}[asked.scenario.fairness]
-    return max(measure(asked, choice, t, asked.scenario.fairness_on) for t in moments)
+    return max(measure(asked, choice, t, ratio) for t in moments)
 
 
 def _burdens(asked: Asked, choice: Choice, t: int, norm: str) -> list[tuple[str, int, int]]:
@@ -324,17 +324,21 @@ def disturbance(asked: Asked, choice: Choice) -> int:
             total += about.change_weight_place * moved + about.change_weight_location * switched
             if moved or switched:
                 touched.add(offer.code)
-            small = sum(placed.values()) < about.small_location_places * opened
-            if small and offer.status in ("intended", "explored"):
-                total += about.change_weight_small * opened
+            if offer.status in ("intended", "explored"):
+                small = ceil(opened - Fraction(sum(placed.values()), about.small_location_places))
+                total += about.change_weight_small * max(0, small)
         total += about.change_weight_municipality * len(touched)
     return total
 
 
-VALUE_OF = {
-    "shortfall": shortfall,
-    "surplus": surplus,
-    "fairness": fairness,
-    "cost": cost,
-    "disturbance": disturbance,
-}
+def tiers(scenario: Scenario) -> dict[str, Callable[[Asked, Choice], int | Fraction]]:
+    """Return what to minimise, in order; a second ratio of fairness is a tier of its own."""
+    single = {"shortfall": shortfall, "surplus": surplus, "cost": cost, "disturbance": disturbance}
+    found: dict[str, Callable[[Asked, Choice], int | Fraction]] = {}
+    for name in scenario.tier_order:
+        if name == "fairness":
+            for number, ratio in enumerate(scenario.norms_on):
+                found[f"fairness_{ratio}" if number else name] = partial(fairness, ratio=ratio)
+        elif name in single:
+            found[name] = single[name]
+    return found

@@ -212,6 +212,8 @@ def _options(draw: Random, case: Case) -> dict[str, Any]:
         options["weight_ukraine"] = draw.choice((1, 1, 2))
     if plain and len(case.moments) == 1 and options.get("weight_ukraine", 1) == 1:
         options["burden_ceiling"] = draw.choice((None, 1.0, 1.5))
+    if draw.random() < 0.2:
+        options["fairness_on"] = draw.choice(("joint,asylum", "asylum,joint"))
     return options
 
 

@@ -50,6 +50,23 @@ def test_minimax_spreads_what_the_task_asks():
     assert best(tight, fairness="deviation")["fairness"] == Fraction(2, 6)
 
 
+def test_a_second_ratio_is_kept_after_the_first():
+    towns = [town(A, indicative=2, ukraine_asked=2), town(B, indicative=2, ukraine_asked=2)]
+    locations = [
+        small("L1", A, places=2, streams=("ukraine",), status="existing", present={"ukraine": 2}),
+        small("L2", A, places=2, streams=("ukraine",), status="existing", present={"ukraine": 2}),
+        small("L3", A, (1, 4)),
+        small("L4", B, (1, 4)),
+    ]
+    case = tiny_case(towns, locations)
+    # A holds all 4 displaced persons: evened out jointly it takes no asylum place and B takes 4 of its 2
+    assert best(case, fairness_on="joint,asylum")["fairness"] == 1
+    assert best(case, fairness_on="joint,asylum")["fairness_asylum"] == 2
+    # evened out on asylum first, A carries 4 + 2 of its 4
+    assert best(case, fairness_on="asylum,joint")["fairness"] == 1
+    assert best(case, fairness_on="asylum,joint")["fairness_joint"] == Fraction(6, 4)
+
+
 def test_cost_counts_openings_once_and_places_for_their_years():
     case = tiny_case(
         [town(A, indicative=2)],
