@@ -2,7 +2,11 @@
 
 import json
 from datetime import date
+from importlib.resources import files
 from typing import get_type_hints
+
+import pytest
+from jsonschema import Draft202012Validator
 
 from regietafel.model.case import Message
 from regietafel.model.decisions import Decisions
@@ -69,6 +73,12 @@ def test_keys_stand_in_the_order_of_the_contract():
 def test_the_document_survives_json_unchanged():
     found = document_of()
     assert json.loads(Plan(found).to_json()) == found
+
+
+@pytest.mark.parametrize("options", [{}, {"vessels_share": 0.5, "counting": "durable", "fairness": "deviation"}])
+def test_the_document_follows_the_published_schema(options):
+    schema = json.loads(files("regietafel.outputs.schema").joinpath("plan-1.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(document_of(**options))
 
 
 def test_decisions_can_be_read_back():

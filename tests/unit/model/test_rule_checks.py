@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from regietafel.model.formulation import RULES
 from regietafel.model.rule_checks.measure import MOST_BINDING, RULE_CHECKS, broken_rules, measure_rules, rules_of
 from regietafel.model.scenario import Scenario
 from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, link, moment, offer, target, tiny_case, town
@@ -184,6 +185,12 @@ NAMED_AS_SHORTFALL = {
     "durable_minimum_is_reached",
     "housing_target_is_met",
 }
+
+
+def test_the_checks_are_the_rules_of_the_program():
+    rules = [rule for rule in RULES if rule.group not in ("definition", "norm")]
+    program = [(rule.__name__, rule.group, rule.unit, rule.article) for rule in rules]
+    assert [(item.name, item.group, item.unit, item.article) for item in RULE_CHECKS.values()] == program
 
 
 def test_every_rule_is_broken_once_here():
