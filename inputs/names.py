@@ -12,6 +12,7 @@ from regietafel.model.case import MunicipalityCode
 
 EVERYDAY = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
 CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE)
+FICTIONAL = "GM9"
 BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -54,7 +55,7 @@ def _index(names: Mapping[MunicipalityCode, str]) -> dict[str, MunicipalityCode]
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Municipalities by name or code: those of the case first, then those of the Netherlands.
+    """Municipalities by name or code: those of the case first, then those of the Netherlands, then fictional codes.
 
     Parameters
     ----------
@@ -68,7 +69,8 @@ class Gazetteer:
         """Return the code of a municipality given by name or code, or None when it is unknown."""
         code = read_code(text)
         if code is not None:
-            return code if code in self.own or code in reference_figures.municipalities() else None
+            known = code in self.own or code in reference_figures.municipalities()
+            return code if known or code.startswith(FICTIONAL) else None
         key = EVERYDAY.get(plain(text), plain(text))
         return self._own_index.get(key) or _national_index().get(key)
 

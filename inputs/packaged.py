@@ -4,13 +4,11 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from regietafel.inputs import estimates, reference_figures, ses_woa
-from regietafel.inputs.names import nearest, plain
+from regietafel.inputs.names import FICTIONAL, nearest, plain
 from regietafel.inputs.records import Book, Record
 from regietafel.model import law
 from regietafel.model.case import Figure, HousingTarget, Link, MunicipalityCode, Origin
 from regietafel.model.cycle import half_years_between, statutory_dates
-
-FICTIONAL = "GM9"
 
 
 def find_province(text: str) -> reference_figures.ReferenceProvince | None:

@@ -156,6 +156,7 @@ ERRORS: list[tuple[Change, str, str, int, str]] = [
         "gemeente",
     ),
     (add("locaties", **{**ABROAD, "locatietype": "satelliet"}), "foreign_not_hub", "locaties", 7, "gemeente"),
+    (add("locaties", **{**ABROAD, "gemeente": "GM9101"}), "point_missing", "locaties", 7, "lat"),
     (add("locaties", **HOTEL, plekken_regulier="60"), "emergency_cap_low", "momenten", 3, "noodopvang_hoogstens"),
     (put("uitruil", 2, naar="GM9001"), "exchange_same", "uitruil", 2, "naar"),
     (put("uitruil", 2, tegen_doelgroep="oekraine"), "exchange_half", "uitruil", 2, "tegen_plekken"),
