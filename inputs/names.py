@@ -70,7 +70,7 @@ class Gazetteer:
         code = read_code(text)
         if code is not None:
             known = code in self.own or code in reference_figures.municipalities()
-            return code if known or code.startswith(FICTIONAL) else None
+            return code if known or (self.is_fictional and code.startswith(FICTIONAL)) else None
         key = EVERYDAY.get(plain(text), plain(text))
         return self._own_index.get(key) or _national_index().get(key)
 
@@ -82,6 +82,11 @@ class Gazetteer:
         """Return the name that belongs to a code, or the code itself."""
         known = MunicipalityCode(code)
         return self.own.get(known) or _national_names().get(known, code)
+
+    @cached_property
+    def is_fictional(self) -> bool:
+        """Whether the province is made up: then what lies outside it may be so too."""
+        return bool(self.own) and all(code.startswith(FICTIONAL) for code in self.own)
 
     @cached_property
     def _own_index(self) -> dict[str, MunicipalityCode]:

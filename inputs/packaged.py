@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from regietafel.inputs import estimates, reference_figures, ses_woa
-from regietafel.inputs.names import FICTIONAL, nearest, plain
+from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.records import Book, Record
 from regietafel.model import law
 from regietafel.model.case import Figure, HousingTarget, Link, MunicipalityCode, Origin
@@ -24,7 +24,7 @@ def nearest_province(text: str) -> str:
 
 def is_fictional(book: Book) -> bool:
     """Say whether all municipalities have a code that no real municipality can have."""
-    return bool(book.gazetteer.own) and all(code.startswith(FICTIONAL) for code in book.gazetteer.own)
+    return book.gazetteer.is_fictional
 
 
 def housing_targets(book: Book, half_years: Collection[str]) -> tuple[HousingTarget, ...]:
