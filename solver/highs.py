@@ -142,7 +142,7 @@ class LivingSolver(Highs):
             if highs.setOptionValue(key, value) != highspy.HighsStatus.kOk:
                 raise SolverError(Finding("solver_option", value=key, params={"value": str(value)}))
         self._hand_over_start(highs)
-        began = highs.getRunTime()
+        began = time.perf_counter()
         highs.cbLogging.callbacks.clear()
         highs.cbLogging.subscribe(lambda event: lines.write(event.message))
         highs.cbMipLogging.callbacks.clear()
@@ -173,7 +173,7 @@ class LivingSolver(Highs):
         highs.setSolution(solution)
 
     def _tell(self, data: Any, began: float) -> None:
-        seconds = data.running_time - began
+        seconds = time.perf_counter() - began
         if self._report is not None and seconds >= 1.0:
             self._report(Progress(self._limits.label, seconds, data.mip_primal_bound, data.mip_dual_bound, data.mip_gap))
 
