@@ -160,6 +160,12 @@ BROKEN = {
         {},
         -1,
     ),
+    "existing_location_is_not_reopened": (
+        tiny_case(1, [offer("L1", status="existing", may_close=True, places=(0, 50))], BOTH),
+        at(SECOND_DAY, {"L1": 10}),
+        {},
+        -1,
+    ),
     "joint_locations_follow": (
         tiny_case(1, group("one_after_other", (10, 50), (10, 50)), BOTH),
         joined(at(FIRST_DAY, {"L2": 20}), at(SECOND_DAY, {"L1": 20})),
