@@ -159,15 +159,13 @@ def _obligation(case: Case, code: str, day: date, *, exchanges: bool) -> int:
     due = sum(item.persons for item in case.targets if item.code == code and item.half_year in ended)
     backlog = sum(item.backlog for item in case.targets if item.code == code)
     moved = (
-        sum(moved_by(item, code, "status_holder") for item in case.agreed if _has_ended(item, ended))
-        if exchanges
-        else 0
+        sum(moved_by(item, code, "status_holder") for item in case.agreed if _has_ended(item, day)) if exchanges else 0
     )
     return max(0, backlog + due + moved)
 
 
-def _has_ended(exchange: Exchange, ended: tuple[str, ...]) -> bool:
-    return exchange.half_year is None or exchange.half_year in ended
+def _has_ended(exchange: Exchange, day: date) -> bool:
+    return exchange.half_year is None or law.HalfYear.parse(exchange.half_year).end <= day
 
 
 def moved_by(exchange: Exchange, code: str, stream: str) -> int:
@@ -204,10 +202,11 @@ def _origins(case: Case, code: str, indicative: Indicative, ukraine: Origin) -> 
 
 
 def _houseable(case: Case, obligation: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
-    last, found = case.moment_keys[-1], {}
-    for item in case.municipalities:
-        for m in case.moments:
-            ended = len(law.half_years_ended_by(case.half_years, m.day))
+    found, most = {}, dict.fromkeys(case.codes, 0)
+    for m in case.moments:
+        ended = len(law.half_years_ended_by(case.half_years, m.day))
+        for item in case.municipalities:
             homes = item.houseable_per_half_year
-            found[item.code, m.key] = obligation[item.code, last] if homes is None else homes * ended
+            most[item.code] = max(most[item.code], obligation[item.code, m.key])
+            found[item.code, m.key] = most[item.code] if homes is None else homes * ended
     return found
