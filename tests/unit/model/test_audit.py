@@ -330,3 +330,10 @@ def test_the_audit_needs_neither_program_nor_solver():
     ]
     done = subprocess.run([sys.executable, "-c", "; ".join(lines)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_plan_with_places_has_no_conflict(document):
+    changed = copy.deepcopy(document)
+    changed["outcome"]["conflict"] = {"reasons": [], "ways_out": []}
+    (finding,) = audited(signed(changed))
+    assert (finding.code, finding.params["path"]) == ("outcome_status", "outcome.conflict")
