@@ -121,6 +121,16 @@ def test_head_shows_marks_version_and_meeting_date():
         assert mark in words
 
 
+def test_every_printed_sheet_carries_the_marks_and_no_text_of_the_user_as_style():
+    document = plan_document()
+    document["case"]["version"] = '2"}</style><script>x'
+    page = render(Plan.from_dict(document))
+    sheet = re.search(r'@bottom-left\{content:"([^"]*)"', page)[1]
+    assert sheet.startswith("CONCEPT \\b7  VERTROUWELIJK \\b7  versie 2\\22 \\7d \\3c \\2f style")
+    assert "</style><script>x" not in page
+    assert read(page).wrong == []
+
+
 def test_adopted_case_says_so():
     document = plan_document()
     document["case"] |= {"stage": "adopted", "meeting_date": None, "version": ""}
