@@ -13,6 +13,7 @@ RULES: tuple[Rule, ...] = (
     capacity.location_is_available,
     capacity.durable_location_stays_open,
     capacity.closed_location_stays_closed,
+    capacity.existing_location_is_not_reopened,
     capacity.present_location_stays_open,
     capacity.present_places_stay,
     capacity.opening_is_paid,

@@ -1,4 +1,4 @@
-"""What each municipality is asked: indicative numbers, obligations and entitlements, before and after agreed exchanges."""
+"""What each municipality is asked: indicative numbers, obligations, entitlements before and after exchanges."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -84,7 +84,7 @@ def find_shares(case: Case) -> Shares:
 
 
 def find_indicative(case: Case) -> dict[str, Indicative]:
-    """Compute the indicative number of each municipality: given, else by the formula, fitted to a given provincial task.
+    """Compute each indicative number: given, else by the formula, fitted to a given provincial task.
 
     References
     ----------
@@ -159,19 +159,17 @@ def _obligation(case: Case, code: str, day: date, *, exchanges: bool) -> int:
     due = sum(item.persons for item in case.targets if item.code == code and item.half_year in ended)
     backlog = sum(item.backlog for item in case.targets if item.code == code)
     moved = (
-        sum(moved_by(item, code, "status_holder") for item in case.agreed if _has_ended(item, ended))
-        if exchanges
-        else 0
+        sum(moved_by(item, code, "status_holder") for item in case.agreed if _has_ended(item, day)) if exchanges else 0
     )
     return max(0, backlog + due + moved)
 
 
-def _has_ended(exchange: Exchange, ended: tuple[str, ...]) -> bool:
-    return exchange.half_year is None or exchange.half_year in ended
+def _has_ended(exchange: Exchange, day: date) -> bool:
+    return exchange.half_year is None or law.HalfYear.parse(exchange.half_year).end <= day
 
 
 def moved_by(exchange: Exchange, code: str, stream: str) -> int:
-    """Return what an exchange adds to a municipality's task in a stream [places, persons]; negative when it hands over."""
+    """Return what an exchange adds to a municipality's task in a stream [places, persons]; handed over is negative."""
     moved = 0
     if exchange.stream == stream:
         moved += exchange.places * ((exchange.taker == code) - (exchange.giver == code))
@@ -204,10 +202,11 @@ def _origins(case: Case, code: str, indicative: Indicative, ukraine: Origin) -> 
 
 
 def _houseable(case: Case, obligation: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
-    last, found = case.moment_keys[-1], {}
-    for item in case.municipalities:
-        for m in case.moments:
-            ended = len(law.half_years_ended_by(case.half_years, m.day))
+    found, most = {}, dict.fromkeys(case.codes, 0)
+    for m in case.moments:
+        ended = len(law.half_years_ended_by(case.half_years, m.day))
+        for item in case.municipalities:
             homes = item.houseable_per_half_year
-            found[item.code, m.key] = obligation[item.code, last] if homes is None else homes * ended
+            most[item.code] = max(most[item.code], obligation[item.code, m.key])
+            found[item.code, m.key] = most[item.code] if homes is None else homes * ended
     return found

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import pyomo.environ as pyo
@@ -13,6 +14,7 @@ from regietafel.model.build import build
 from regietafel.model.case import Case
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.document import write_document
+from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import OutcomeDocument, Plan, TierDocument
 from regietafel.model.scenario import Scenario
@@ -32,7 +34,9 @@ class Run:
     program: Any = None
 
 
-def solve(case: Case, scenario: Scenario | None = None, *, reference: Decisions | None = None, report: Report | None = None) -> Plan:
+def solve(
+    case: Case, scenario: Scenario | None = None, *, reference: Decisions | None = None, report: Report | None = None
+) -> Plan:
     """Find the best plan for a case, by the tiers of the scenario.
 
     Parameters
@@ -77,7 +81,7 @@ def run(case: Case, scenario: Scenario, *, reference: Decisions | None = None, r
         decisions = Decisions()
         outcome["conflict"] = find_conflict(given, solver_options(scenario)) if found.state == "infeasible" else None
     clock["causes"] = time.perf_counter()
-    document = write_document(case, scenario, decisions, outcome, split, versions())
+    document = write_document(Quantities(case, scenario, decisions), outcome, split, versions())
     clock["read_out"] = time.perf_counter()
     return Run(Plan(document), _steps(clock, found), "\n".join(found.logs), program)
 
@@ -108,7 +112,7 @@ def write_model(program: pyo.ConcreteModel, file: str) -> None:
 
 def _steps(clock: Mapping[str, float], found: Search) -> dict[str, float]:
     names = list(clock)
-    steps = {name: clock[name] - clock[before] for before, name in zip(names, names[1:], strict=False)}
+    steps = {name: clock[name] - clock[before] for before, name in pairwise(names)}
     return steps | {f"tier_{name}": seconds for name, seconds in found.seconds.items()}
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from math import ceil
 
 from regietafel.model.case import ASYLUM_STREAMS, STREAMS, Case, Location
-from regietafel.model.clusters import Reached, existing_satellites_without_hub, reach
+from regietafel.model.clusters import Reached, moments_without_hub, reach
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.counting import counted_durable, counted_plan
 from regietafel.model.hosts import Hosts, exact, find_hosts
@@ -57,9 +57,9 @@ class Quantities:
         return reach(self.case, self.scenario)
 
     @cached_property
-    def waived_satellites(self) -> frozenset[str]:
-        """Existing satellites that stand without a hub in reach."""
-        return frozenset(existing_satellites_without_hub(self.case, self.scenario))
+    def waived_satellites(self) -> dict[str, tuple[str, ...]]:
+        """Existing satellites with the moments at which they stand without a hub in reach."""
+        return moments_without_hub(self.case, self.scenario)
 
     @cached_property
     def rows(self) -> tuple[Location, ...]:
