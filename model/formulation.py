@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     task.special_task_is_met,
     task.ukraine_task_is_met,
     task.reception_need_is_met,
+    task.reception_need_includes_task,
     task.new_places_above_need_are_surplus,
     durable.offer_in_use_has_location,
     durable.open_offer_is_in_use,
