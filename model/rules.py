@@ -15,7 +15,7 @@ def always(_scenario: Scenario) -> bool:
 
 
 def total(m: Any, terms: Iterable[Any]) -> Any:
-    """Sum terms; an empty sum is the variable `nothing`, which is 0, so that a rule never becomes a plain truth value."""
+    """Sum terms; an empty sum is the variable `nothing`, so that a rule never becomes a plain truth value."""
     found = list(terms)
     return sum(found) if found else m.nothing
 

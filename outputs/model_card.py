@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from regietafel.model import build, components, norm_components
+from regietafel.model import build, norm_components, parameter_components, set_components, variable_components
 from regietafel.model.formulation import NORMS, RULES, TIERS
 from regietafel.model.scenario import OPTIONS
 from regietafel.outputs.options_table import allowed, default_value, source_words
@@ -26,7 +26,7 @@ AIMS = """## Aims
 
 In the order of option `tier_order`; each is kept within its tolerance while the next is optimised (`tier_is_kept`).
 """
-MODULES = (components, norm_components, build)
+MODULES = (set_components, parameter_components, variable_components, norm_components, build)
 
 
 class Declared(NamedTuple):

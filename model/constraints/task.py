@@ -56,25 +56,25 @@ def ukraine_task_is_met(m: Any, t: str) -> Any:
 def reception_need_is_met(m: Any, t: str) -> Any:
     r"""Provide places for status holders who wait in reception longer than the national estimate assumed, or name what is missing.
 
-    .. math:: \sum_g (c_{g,\text{regular},t} + c_{g,\text{special},t}) + q_t \ge B_{\text{asylum},t} + a \left(\sum_g w_{gt} - R\right) \qquad \forall t \in T
+    .. math:: \sum_g (c_{g,\text{regular},t} + c_{g,\text{special},t}) + q_t \ge B_{\text{asylum},t} + a \left(\sum_g h_{gt} - R\right) \qquad \forall t \in T
 
-    c ``chosen`` [places] · q ``need_shortfall`` [places] · B ``required`` [places] · a option ``vessels_share`` · w ``unhoused`` [persons] · R ``reference_backlog`` [persons]
+    c ``chosen`` [places] · q ``need_shortfall`` [places] · B ``required`` [places] · a option ``vessels_share`` · h ``unhoused`` [persons] · R ``reference_backlog`` [persons]
 
-    Active: when ``vessels_share`` is above 0. Source: policy (communicating vessels); never a legal shortfall.
+    Active: when ``vessels_share`` is above 0. Source: policy (communicating vessels); never a legal shortfall. Without a higher backlog the row of the asylum task is the stricter one.
     """
     extra = m.vessels_share * (sum(m.unhoused[g, t] for g in m.MUNICIPALITIES) - m.reference_backlog)
     return m.chosen["regular", t] + m.chosen["special", t] + m.need_shortfall[t] >= m.required["asylum", t] + extra
 
 
 @over("MOMENTS", group="definition", active=vessels_are_joined)
-def reception_need_includes_task(m: Any, t: str) -> Any:
-    r"""Ask no less of reception than the task when fewer status holders wait than the national estimate assumed.
+def reception_need_covers_task(m: Any, t: str) -> Any:
+    r"""Let the need of reception be at least the asylum task: a backlog under the reference lowers nothing.
 
     .. math:: \sum_g (c_{g,\text{regular},t} + c_{g,\text{special},t}) + q_t \ge B_{\text{asylum},t} \qquad \forall t \in T
 
     c ``chosen`` [places] · q ``need_shortfall`` [places] · B ``required`` [places]
 
-    Active: when ``vessels_share`` is above 0. Source: definition; only a backlog above the reference changes the need.
+    Active: when ``vessels_share`` is above 0. Source: definition of the need.
     """
     return m.chosen["regular", t] + m.chosen["special", t] + m.need_shortfall[t] >= m.required["asylum", t]
 

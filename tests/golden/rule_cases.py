@@ -84,7 +84,7 @@ _CASES: dict[str, tuple[Any, ...]] = {
     "special_task_is_met": (HALF_TASK,),
     "ukraine_task_is_met": (HALF_TASK,),
     "reception_need_is_met": (WAITING, WAITS),
-    "reception_need_includes_task": (WAITING, WAITS),
+    "reception_need_covers_task": (WAITING, WAITS),
     "new_places_above_need_are_surplus": (HOSTING,),
     "offer_in_use_has_location": (ENDING, DURABLE),
     "open_offer_is_in_use": (ENDING, DURABLE),

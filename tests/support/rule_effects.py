@@ -130,7 +130,7 @@ TASK = {
     "special_task_is_met": Effect(SPECIAL, wrong="tier:shortfall"),
     "ukraine_task_is_met": Effect(UKRAINE, wrong="tier:shortfall"),
     "reception_need_is_met": Effect(WAITING, {"vessels_share": 1.0}, "tier:shortfall"),
-    "reception_need_includes_task": Effect(NOBODY_WAITS, {"vessels_share": 1.0}, "tier:shortfall"),
+    "reception_need_covers_task": Effect(NOBODY_WAITS, {"vessels_share": 1.0}, "tier:shortfall"),
     "new_places_above_need_are_surplus": Effect(asked(30, [site(places=50)]), wrong="tier:surplus"),
     "housing_target_is_met": Effect(
         tiny_case([town(A, houseable_per_half_year=0)], targets=[target(A, persons=10)]), wrong="tier:shortfall"
