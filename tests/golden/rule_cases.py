@@ -48,7 +48,7 @@ STAYING = two(PRESENT, DECIDED)
 TEMPORARY = two({"durable": False}, {"durable": False, "count": 2}, moments=(*BOTH, THIRD_DAY))
 LIMITED = two({"first_day": "2027-12-01"}, {"last_day": "2028-01-31"})
 HOUSED = two({}, HOUSING)
-ENDING = two({"last_day": "2032-07-01"}, {"count": 2, "first_day": "2027-12-01"})
+ENDING = two({"last_day": "2032-06-30"}, {"count": 2, "first_day": "2027-12-01"})
 CLUSTERED = clustered()
 HALF_TASK = two(moments=(moment(FIRST_DAY, task_share=Fraction(1, 2)), moment(SECOND_DAY)))
 HOSTING = two(PRESENT | {"present": {"regular": 190, "special": 10}})
@@ -90,6 +90,7 @@ _CASES: dict[str, tuple[Any, ...]] = {
     "open_offer_is_in_use": (ENDING, DURABLE),
     "durable_places_come_within_a_year": (ENDING, DURABLE),
     "durable_places_last_five_years": (ENDING, DURABLE),
+    "unused_offer_counts_nothing": (ENDING, DURABLE),
     "counted_places_are_durable": (ENDING, DURABLE),
     "durable_minimum_is_reached": (ENDING, DURABLE),
     "counted_places_reach_minimum": (ENDING, DURABLE),

@@ -155,14 +155,16 @@ FIRST_USE = tiny_case(
     ],
     BOTH,
 )
+ENDS = {"first_day": "2020-01-01", "last_day": "2027-12-31", "status": "existing", "present": {"regular": 100}}
 DURABLE = {
     name: Effect(case, {"counting": "durable"}, "tier:shortfall")
     for name, case in {
-        "offer_in_use_has_location": lasting(100, moments=alternating(NEVER, ALWAYS), last_day="2032-07-01"),
+        "offer_in_use_has_location": lasting(100, moments=alternating(NEVER, ALWAYS), last_day="2032-06-30"),
         "open_offer_is_in_use": FIRST_USE,
         "durable_places_come_within_a_year": lasting((20, 300), 200),
-        "durable_places_last_five_years": lasting(100, last_day="2032-06-30"),
-        "counted_places_are_durable": lasting(100, last_day="2032-06-30"),
+        "durable_places_last_five_years": lasting(100, last_day="2032-06-29"),
+        "unused_offer_counts_nothing": lasting(100, moments=BOTH, **ENDS),
+        "counted_places_are_durable": lasting(100, last_day="2032-06-29"),
         "durable_minimum_is_reached": lasting((20, 80), 80),
         "counted_places_reach_minimum": lasting((20, 80), 80),
     }.items()
