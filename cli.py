@@ -138,7 +138,7 @@ def _unknown(kind: str, name: str, known: Sequence[str], lang: str) -> str:
 
 
 class Told(AbstractContextManager[None]):
-    """Whatever goes wrong inside becomes sentences on standard error and an exit code; a bug keeps its traceback with --debug."""
+    """Turn what goes wrong inside into sentences on standard error and an exit code; --debug shows where a bug is."""
 
     def __init__(self, ctx: click.Context) -> None:
         self.ctx, self.call = ctx, call_of(ctx)
@@ -169,7 +169,7 @@ def _is_bug(error: BaseException | None) -> bool:
 
 
 class SpokenCommand(click.Command):
-    """A command whose help is in the catalogue: ``command.<name>``, ``argument.<name>``, ``flag.<name>``, ``example.<name>``."""
+    """A command whose help is in the catalogue, under ``command``, ``argument``, ``flag`` and ``example``."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
@@ -369,7 +369,7 @@ def check(ctx: click.Context, case: str, for_meeting: bool, cycle: str | None, a
 @as_json
 @shared
 @click.pass_context
-def plan(ctx: click.Context, **asked: Any) -> None:
+def plan(ctx: click.Context, /, **asked: Any) -> None:
     """Make the plan and write the run folder."""
     order, clock, lang = Order(**asked), Clock(), lang_of(ctx)
     order.refuse_existing()
