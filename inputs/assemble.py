@@ -17,6 +17,7 @@ from regietafel.model.case import (
     Moment,
     Municipality,
     MunicipalityCode,
+    Origin,
 )
 from regietafel.model.cycle import statutory_dates
 from regietafel.model.tables import FIGURES, TABLES
@@ -87,7 +88,7 @@ def _municipalities(book: Book) -> tuple[Municipality, ...]:
 
 def _municipality(book: Book, row: Record) -> Municipality:
     lat, lon = packaged.municipality_point(row)
-    origin = row["origin"] or "reported"
+    origin: Origin = row["origin"] or "reported"
     return Municipality(
         code=row["municipality"],
         name=book.gazetteer.name(row["municipality"]),

@@ -15,7 +15,8 @@ from typing import Literal
 
 from regietafel.inputs import estimates
 from regietafel.inputs import reference_figures as reference
-from regietafel.inputs.illustration import BASIS, KRAP, LOCATION_TYPES, Offers, Site, location_rows
+from regietafel.inputs.illustration import LOCATION_TYPES, Offers, Site, location_rows
+from regietafel.inputs.illustration_tight import TightRule, tight_rows
 from regietafel.inputs.province_tables import Setting, moment_rows, municipality_rows, summary_rows, target_rows
 
 Row = dict[str, str]
@@ -26,7 +27,10 @@ EXAMPLE = "voorbeeldland"
 
 CYCLES = (1, 2)
 
-OFFERS: dict[str, Offers] = {"basis": BASIS, "krap": KRAP}
+BASIS = Offers()
+KRAP = TightRule()
+OFFERS: dict[str, Offers | TightRule] = {"basis": BASIS, "krap": KRAP}
+"""The rule of each variant."""
 
 TABLE_ORDER = (
     "opgave",
@@ -46,7 +50,7 @@ LINK_WORDS = {"border": "grens", "road": "weg", "ferry": "veer"}
 
 def built_in_names() -> list[str]:
     """List the built-in cases: the twelve provinces and the fictional one."""
-    return sorted(reference.provinces())
+    return [*sorted(reference.provinces()), EXAMPLE]
 
 
 def built_in_tables(name: str, cycle: int = 2, variant: Variant = "basis") -> dict[str, list[Row]]:
@@ -79,14 +83,14 @@ def built_in_tables(name: str, cycle: int = 2, variant: Variant = "basis") -> di
         raise ValueError(f"no variant {variant!r}")
     if name == EXAMPLE:
         return _example_tables()
-    setting = Setting(name, cycle, OFFERS[variant])
+    setting = Setting(name, cycle, OFFERS[variant].homes_share)
     tables = {
         "opgave": summary_rows(setting),
         "momenten": moment_rows(setting),
         "gemeenten": municipality_rows(setting),
         "taakstelling": target_rows(setting),
         "locatietypen": [dict(row) for row in LOCATION_TYPES],
-        "locaties": location_rows(_sites(setting), _reach_links(setting), setting.offers),
+        "locaties": _location_rows(setting, variant),
         "buren": _neighbour_rows(setting),
         "standpunten": [],
         "uitruil": [],
@@ -106,16 +110,25 @@ def _example_tables() -> dict[str, list[Row]]:
     return {table: list(csv.DictReader(io.StringIO(_example_text(table)), delimiter=";")) for table in TABLE_ORDER}
 
 
+def _location_rows(setting: Setting, variant: Variant) -> list[Row]:
+    """Make the table *locaties* by the rule of the variant."""
+    if variant == "krap":
+        return tight_rows(_sites(setting), _reach_links(setting), KRAP)
+    return location_rows(_sites(setting), _reach_links(setting), BASIS)
+
+
 def _sites(setting: Setting) -> list[Site]:
     """Describe the municipalities for the rule of the illustration."""
     shares = estimates.ukraine_shares(setting.slug, setting.cycle)
     numbers = estimates.indicative_numbers(setting.slug, setting.cycle)
+    special = estimates.special_numbers(setting.slug, setting.cycle)
     return [
         Site(
             gm_code=found.gm_code,
             name=found.name,
             inhabitants=found.inhabitants[setting.year],
             indicative=numbers[found.gm_code],
+            special=special[found.gm_code],
             ukraine_share=shares[found.gm_code],
             point=(found.lat, found.lon),
         )

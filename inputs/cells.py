@@ -24,6 +24,7 @@ NUMBER_SIGNS = re.compile(r"-?[0-9][0-9.,]*")
 DUTCH_DATE = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 HALF_YEAR = re.compile(r"\d{4}-I{1,2}", re.IGNORECASE)
+SIGNS_OF_LISTS = re.compile(r"[:=,;+]")
 ERROR_CELL = re.compile(
     r"#(?:N/A|N/B|DIV/0!|DEEL/0!|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!|#+)"
 )
@@ -88,7 +89,7 @@ def read_decimal(text: str) -> Fraction:
     try:
         value: Decimal = parse_decimal(text, locale="nl_NL", strict=True)
     except NumberFormatError as error:
-        raise CellError("number_format", suggestions=", ".join(_suggestions(text, error))) from None
+        raise CellError("number_format", suggestions=" / ".join(_suggestions(text, error))) from None
     if text.endswith((",", ".")):
         raise CellError("number_format", suggestions=text[:-1])
     return Fraction(value)
@@ -98,7 +99,7 @@ def _suggestions(text: str, error: NumberFormatError) -> list[str]:
     """Return what a badly grouped number may have meant; a single point is most often a decimal point."""
     found = [str(item) for item in error.suggestions or ()]
     pointed = text.replace(".", ",")
-    if text.count(".") == 1 and "," not in text and pointed not in found:
+    if text.count(".") == 1 and "," not in text and pointed.rstrip("0") not in found:
         found.append(pointed)
     return found
 
@@ -138,7 +139,7 @@ def _date(_column: Column, text: str) -> date:
     except ValueError:
         raise CellError("date_none") from None
     if not 1990 <= value.year <= 2100:
-        raise CellError("date_range", low=1990, high=2100)
+        raise CellError("date_range", low="1990", high="2100")
     return value
 
 
@@ -152,7 +153,7 @@ def _yes_no(_column: Column, text: str) -> bool:
 def _word(words: Mapping[str, str], text: str) -> str:
     known = {plain(word): machine for word, machine in words.items()}
     if plain(text) not in known:
-        raise CellError("word_unknown", words=", ".join(words), nearest=nearest(text, words))
+        raise CellError("word_unknown", words=list(words), nearest=nearest(text, words))
     return known[plain(text)]
 
 
@@ -174,6 +175,12 @@ def _half_year(_column: Column, text: str) -> str:
 
 
 def _text(_column: Column, text: str) -> str:
+    return text
+
+
+def _code(_column: Column, text: str) -> str:
+    if SIGNS_OF_LISTS.search(text):
+        raise CellError("code_signs")
     return text
 
 
@@ -202,7 +209,7 @@ def _municipalities(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
 
 _READ = {
     "text": _text,
-    "code": _text,
+    "code": _code,
     "any": _text,
     "int": _int,
     "decimal": _decimal,

@@ -38,7 +38,7 @@ def read_folder(folder: Path) -> tuple[dict[str, RawTable], list[Finding]]:
     """
     tables: dict[str, RawTable] = {}
     findings: list[Finding] = []
-    for path in sorted(folder.iterdir()):
+    for path in _files(folder):
         table = _table_of(path, findings)
         if table is None:
             continue
@@ -50,6 +50,13 @@ def read_folder(folder: Path) -> tuple[dict[str, RawTable], list[Finding]]:
         if found is not None:
             tables[table.name] = found
     return tables, findings
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(Finding("file_unreadable", place=Place(folder.name), value=str(error.strerror))) from error
 
 
 def _table_of(path: Path, findings: list[Finding]) -> Table | None:

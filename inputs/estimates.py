@@ -26,23 +26,35 @@ def inhabitants_of(slug: str, cycle: int) -> dict[str, int]:
 
 
 def special_part(cycle: int) -> int:
-    """Estimate the special part of the national estimate by its share in cycle 1 [places]."""
+    """Give the special part of the national estimate, or estimate it by its share in cycle 1 [places]."""
+    known = reference.capacity_estimate_special(cycle).value
+    if known is not None:
+        return known
     return law.round_half_up(SPECIAL_SHARE * (reference.capacity_estimate(cycle).value or 0))
 
 
 def indicative_numbers(slug: str, cycle: int) -> dict[str, int]:
     """Compute the indicative numbers that the built-in case of a province will have, by code [places]."""
-    scores = ses_woa.fit_scores().scores
-    weights = {code: law.weight(number, scores[code].value) for code, number in inhabitants_of(slug, cycle).items()}
-    national = reference.capacity_estimate(cycle).value or 0
-    computed = law.indicative_numbers(national, weights, ses_woa.weight_sum(cycle))
+    computed = _by_formula(slug, cycle, reference.capacity_estimate(cycle).value or 0)
     published = {
         code: number.places
         for code, number in reference.published_numbers(cycle).items()
-        if code in weights and number.certain
+        if code in computed and number.certain
     }
     task = reference.provinces()[slug].task[cycle]
     return {**computed, **published} if task is None else law.scale_to_task(computed, published, task)
+
+
+def special_numbers(slug: str, cycle: int) -> dict[str, int]:
+    """Compute the special parts by the formula, by code [places]."""
+    return _by_formula(slug, cycle, special_part(cycle))
+
+
+def _by_formula(slug: str, cycle: int, national: int) -> dict[str, int]:
+    """Distribute a national need over the municipalities of a province."""
+    scores = ses_woa.fit_scores().scores
+    weights = {code: law.weight(number, scores[code].value) for code, number in inhabitants_of(slug, cycle).items()}
+    return law.indicative_numbers(national, weights, ses_woa.weight_sum(cycle))
 
 
 def ukraine_ask(slug: str, cycle: int) -> int:

@@ -1,7 +1,7 @@
 """The published rule that puts illustrative locations in the built-in cases; every row says *rekenvoorbeeld*.
 
-No row is a plan or a fact: a rule from the number of inhabitants decides all of them. Two sets of offers share the
-rule: `BASIS` is roomy; `KRAP` is tight, with sizes that skip fair shares and hosts with large fixed places.
+No row is a plan or a fact: a rule from the number of inhabitants decides all of them. This rule is roomy; the tight
+one is in `regietafel.inputs.illustration_tight`.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ class Site:
     name: str
     inhabitants: int
     indicative: int
+    special: int
     ukraine_share: int
     point: tuple[float, float]
 
@@ -98,13 +99,13 @@ class Offers:
     satellite_sizes: tuple[int, int] = (20, 100)
     minors_sizes: tuple[int, int] = (16, 100)
     ukraine_share: Fraction = Fraction(13, 10)
+    ukraine_most: int = 1_000
     transition_from: int = 50_000
     transition_sizes: tuple[int, int] = (30, 100)
     homes_share: Fraction = Fraction(76, 100)
 
 
 BASIS = Offers()
-KRAP = Offers(homes_share=Fraction(50, 100))
 
 
 def location_rows(sites: list[Site], links: list[tuple[str, str]], offers: Offers) -> list[Row]:
@@ -124,24 +125,25 @@ def location_rows(sites: list[Site], links: list[tuple[str, str]], offers: Offer
     list of dict
         One row per offer, by municipality in the given order.
     """
-    near_hub = _near_hub(sites, links, offers)
+    hubs = {site.gm_code for site in sites if number_of_large(site.inhabitants, offers) > 0}
+    near_hub = within_reach(sites, links, hubs)
     return [row for site in sites for row in _rows_of(site, site.gm_code in near_hub, offers)]
 
 
 def _rows_of(site: Site, has_hub: bool, offers: Offers) -> list[Row]:
     """Make the rows of one municipality."""
     village = site.inhabitants < offers.village_under
-    small = _row(site, "K", "kleinschalig", offers.village_sizes if village else offers.small_scale_sizes)
+    small = illustrated_row(site, "K", "kleinschalig", *(offers.village_sizes if village else offers.small_scale_sizes))
     small["aantal_locaties"] = str(max(1, site.inhabitants // offers.small_scale_per))
     rows = [*_large_rows(site, offers), small]
     if has_hub:
-        satellites = _row(site, "S", "satelliet", offers.satellite_sizes)
+        satellites = illustrated_row(site, "S", "satelliet", *offers.satellite_sizes)
         satellites["aantal_locaties"] = "1" if site.inhabitants < offers.satellite_two_from else "2"
         rows.append(satellites)
-    rows.append(_row(site, "A", "amv-woonvoorziening", offers.minors_sizes))
-    rows.append(_row(site, "O", "gemeentelijke opvang Oekraïne", (1, _ukraine_places(site, offers))))
+    rows.append(illustrated_row(site, "A", "amv-woonvoorziening", *offers.minors_sizes))
+    rows.append(_ukraine_row(site, offers))
     if site.inhabitants >= offers.transition_from:
-        rows.append(_row(site, "D", "doorstroomlocatie", offers.transition_sizes))
+        rows.append(illustrated_row(site, "D", "doorstroomlocatie", *offers.transition_sizes))
     return rows
 
 
@@ -149,7 +151,7 @@ def _large_rows(site: Site, offers: Offers) -> list[Row]:
     """Make one row per large location, since only explored small ones may be counted together."""
     sizes = offers.large_city_sizes if site.inhabitants >= offers.large_city_from else offers.large_sizes
     numbers = range(1, number_of_large(site.inhabitants, offers) + 1)
-    return [_row(site, f"G{number}", "azc", sizes) for number in numbers]
+    return [illustrated_row(site, f"G{number}", "azc", *sizes) for number in numbers]
 
 
 def number_of_large(inhabitants: int, offers: Offers = BASIS) -> int:
@@ -158,12 +160,16 @@ def number_of_large(inhabitants: int, offers: Offers = BASIS) -> int:
     return (inhabitants >= first) + (inhabitants > second) + (inhabitants > third)
 
 
-def _ukraine_places(site: Site, offers: Offers) -> int:
-    """Give the largest municipal reception of displaced persons [places]."""
-    return max(1, math.floor(site.ukraine_share * offers.ukraine_share))
+def _ukraine_row(site: Site, offers: Offers) -> Row:
+    """Make the municipal reception of displaced persons, in more locations when one would be too large."""
+    places = max(1, math.floor(site.ukraine_share * offers.ukraine_share))
+    number = math.ceil(places / offers.ukraine_most)
+    row = illustrated_row(site, "O", "gemeentelijke opvang Oekraïne", 1, places // number)
+    return row | {"aantal_locaties": str(number)}
 
 
 NAMES = {
+    "B": "vast groot",
     "G": "groot",
     "K": "kleinschalig",
     "S": "satelliet",
@@ -173,37 +179,47 @@ NAMES = {
 }
 
 
-def _row(site: Site, mark: str, type_name: str, sizes: tuple[int, int]) -> Row:
-    """Make one explored offer."""
+def illustrated_row(site: Site, mark: str, type_name: str, least: int, most: int | None = None) -> Row:
+    """Make one explored offer between two sizes [places], or of one fixed size."""
     label = f"{NAMES[mark[0]]} {mark[1:]}".strip()
-    return EMPTY_LOCATION | {
-        "locatie_id": f"VB-{site.gm_code}-{mark}",
-        "gemeente": site.name,
-        "naam": f"Rekenvoorbeeld {label} ({site.name})",
-        "locatietype": type_name,
-        "status": "verkenning",
-        "min_plekken": str(sizes[0]),
-        "max_plekken": str(sizes[1]),
-        "openbaar": "nee",
-        "aantal_locaties": "1",
-        "herkomst": "rekenvoorbeeld",
-        "bron": SOURCE,
-    }
+    sizes = {"plekken": str(least)} if most is None else {"min_plekken": str(least), "max_plekken": str(most)}
+    return (
+        EMPTY_LOCATION
+        | {
+            "locatie_id": f"VB-{site.gm_code}-{mark}",
+            "gemeente": site.name,
+            "naam": f"Rekenvoorbeeld {label} ({site.name})",
+            "locatietype": type_name,
+            "status": "verkenning",
+            "openbaar": "nee",
+            "aantal_locaties": "1",
+            "herkomst": "rekenvoorbeeld",
+            "bron": SOURCE,
+        }
+        | sizes
+    )
 
 
-def _near_hub(sites: list[Site], links: list[tuple[str, str]], offers: Offers) -> set[str]:
-    """Find the municipalities with a possible hub within reach, by the default steps and kilometres."""
+def within_reach(sites: list[Site], links: list[tuple[str, str]], hubs: set[str]) -> set[str]:
+    """Find the municipalities with one of the hubs in reach, by the default steps and kilometres.
+
+    Parameters
+    ----------
+    sites, links
+        Municipalities, and pairs of their codes that count as one step.
+    hubs
+        Codes of the municipalities with a possible hub.
+    """
     adjacent: dict[str, set[str]] = {site.gm_code: set() for site in sites}
     for code_a, code_b in links:
         adjacent[code_a].add(code_b)
         adjacent[code_b].add(code_a)
-    by_code = {site.gm_code: site for site in sites}
-    hubs = [site for site in sites if number_of_large(site.inhabitants, offers) > 0]
+    point = {site.gm_code: site.point for site in sites}
     return {
         code
         for hub in hubs
-        for code in _within_steps(hub.gm_code, adjacent)
-        if distance_km(hub.point, by_code[code].point) <= HUB_MAX_KM
+        for code in _within_steps(hub, adjacent)
+        if distance_km(point[hub], point[code]) <= HUB_MAX_KM
     }
 
 
@@ -249,7 +265,7 @@ LOCATION_TYPES: tuple[Row, ...] = tuple(
             "kosten en openingskosten: aanname, geen bron gevonden",
         ),
         (
-            "gemeentelijke opvang Oekraïne|overig|nee|1|3000|oekraine|nee|nee|nee|500000|16060",
+            "gemeentelijke opvang Oekraïne|overig|nee|1|1000|oekraine|nee|nee|nee|500000|16060",
             f"kosten: normbedrag 44 euro per dag (BWBR0046732, art. 3); {ASSUMED}",
         ),
         ("doorstroomlocatie|overig|nee|20|300|statushouder|nee|nee|ja|400000|21900", f"{TRANSITION}; {ASSUMED}"),

@@ -12,6 +12,7 @@ from regietafel.model.case import MunicipalityCode
 
 EVERYDAY = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
 CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE)
+FICTIONAL = "GM9"
 BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -68,7 +69,8 @@ class Gazetteer:
         """Return the code of a municipality given by name or code, or None when it is unknown."""
         code = read_code(text)
         if code is not None:
-            return code if code in self.own or code in reference_figures.municipalities() else None
+            known = code in self.own or code in reference_figures.municipalities()
+            return code if known or (self._is_fictional and code.startswith(FICTIONAL)) else None
         key = EVERYDAY.get(plain(text), plain(text))
         return self._own_index.get(key) or _national_index().get(key)
 
@@ -80,6 +82,11 @@ class Gazetteer:
         """Return the name that belongs to a code, or the code itself."""
         known = MunicipalityCode(code)
         return self.own.get(known) or _national_names().get(known, code)
+
+    @cached_property
+    def _is_fictional(self) -> bool:
+        """Whether the province is made up: then what lies outside it may be so too."""
+        return bool(self.own) and all(code.startswith(FICTIONAL) for code in self.own)
 
     @cached_property
     def _own_index(self) -> dict[str, MunicipalityCode]:

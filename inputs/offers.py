@@ -1,6 +1,6 @@
 """From rows of *locaties* to the offers of a case; ids that are made do not depend on the order of the rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from regietafel.inputs import reference_figures
@@ -152,7 +152,7 @@ def _background(row: Record) -> dict[str, Any]:
     }
 
 
-def _point(row: Record, *, foreign: bool) -> Mapping[str, float | None]:
+def _point(row: Record, *, foreign: bool) -> dict[str, Any]:
     """Return the point of a row; outside the province the municipality is not in the case, so its point is taken."""
     lat, lon = row["lat"], row["lon"]
     if foreign and (lat is None or lon is None):

@@ -1,14 +1,14 @@
-"""What the packaged figures fill in where a case leaves a cell empty; only for a real province, always with a message."""
+"""What the packaged figures fill in where a real province leaves a cell empty; always with a message."""
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from regietafel.inputs import reference_figures
+from regietafel.inputs import estimates, reference_figures, ses_woa
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.records import Book, Record
 from regietafel.model import law
-from regietafel.model.case import Figure, HousingTarget, Link, MunicipalityCode
-from regietafel.model.cycle import HalfYear, half_years_between, statutory_dates
+from regietafel.model.case import Figure, HousingTarget, Link, MunicipalityCode, Origin
+from regietafel.model.cycle import half_years_between, statutory_dates
 
 FICTIONAL = "GM9"
 
@@ -40,14 +40,15 @@ def housing_targets(book: Book, half_years: Collection[str]) -> tuple[HousingTar
     found = []
     for half_year in half_years:
         national = reference_figures.housing_target(half_year)
-        year = min(HalfYear.parse(half_year).year - 1, reference_figures.LATEST_POPULATION_YEAR)
+        newest = reference_figures.LATEST_POPULATION_YEAR
+        year = estimates.HOUSING_POPULATION_YEAR.get(book.figure("cycle"), newest)
         inhabitants = {
             row["municipality"]: row["inhabitants_housing"] or row["inhabitants"] for row in book["gemeenten"]
         }
         shares = law.housing_targets(national.value or 0, inhabitants, reference_figures.inhabitants_nl(year))
-        origin = "estimate" if national.note else "computed"
+        origin: Origin = "estimate" if national.note else "computed"
         found += [
-            HousingTarget(code=code, half_year=half_year, persons=persons, origin=origin)
+            HousingTarget(code=MunicipalityCode(code), half_year=half_year, persons=persons, origin=origin)
             for code, persons in shares.items()
         ]
     return tuple(found)
@@ -78,15 +79,27 @@ def municipality_point(row: Record) -> tuple[float | None, float | None]:
 
 
 def national_figures(book: Book) -> Mapping[str, Figure]:
-    """Return national figures that the case does not give, of the packaged set."""
+    """Return the national figures that a case of a real province leaves out, of the packaged set.
+
+    Never the task of the province itself: left out means computed.
+    """
     cycle = book.figure("cycle")
-    if find_province(book.figure("province") or "") is None:
+    if find_province(book.figure("province") or "") is None or cycle not in ses_woa.POPULATION_YEAR:
         return {}
-    found: dict[str, Figure] = {}
-    asked, year = reference_figures.ukraine_asked(), reference_figures.LATEST_POPULATION_YEAR
-    if cycle in (1, 2):
-        estimate = reference_figures.capacity_estimate(cycle)
-        found["capacity_estimate"] = Figure(Fraction(estimate.value or 0), "published", estimate.source)
-    found["ukraine"] = Figure(Fraction(asked.value or 0), "estimate", asked.source)
-    found["inhabitants"] = Figure(Fraction(reference_figures.inhabitants_nl(year)), "published")
+    asked, estimate = reference_figures.ukraine_asked(), reference_figures.capacity_estimate(cycle)
+    people = reference_figures.inhabitants_nl(ses_woa.POPULATION_YEAR[cycle])
+    found = {
+        "capacity_estimate": Figure(Fraction(estimate.value or 0), "published", estimate.source),
+        "capacity_estimate_special": _special_estimate(cycle),
+        "weight_sum": Figure(ses_woa.weight_sum(cycle), "estimate"),
+        "inhabitants": Figure(Fraction(people), "published"),
+        "ukraine": Figure(Fraction(asked.value or 0), "estimate", asked.source),
+    }
     return {key: figure for key, figure in found.items() if key not in book.figures}
+
+
+def _special_estimate(cycle: int) -> Figure:
+    known = reference_figures.capacity_estimate_special(cycle)
+    if known.value is not None:
+        return Figure(Fraction(known.value), "published", known.source)
+    return Figure(Fraction(estimates.special_part(cycle)), "estimate", known.source)

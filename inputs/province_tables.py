@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from regietafel.inputs import estimates, ses_woa
 from regietafel.inputs import reference_figures as reference
-from regietafel.inputs.illustration import Offers
 from regietafel.model import law
 
 Row = dict[str, str]
@@ -59,7 +58,7 @@ class Setting:
 
     slug: str
     cycle: int
-    offers: Offers
+    homes_share: Fraction
 
     @property
     def year(self) -> int:
@@ -197,7 +196,7 @@ def municipality_rows(setting: Setting) -> list[Row]:
             "ses_woa": _dutch(scores[found.gm_code].value),
             "ses_woa_herkomst": ORIGIN_WORDS[scores[found.gm_code].origin],
             "te_huisvesten_per_halfjaar": str(
-                estimates.homes_per_half_year(found.gm_code, setting.cycle, setting.offers.homes_share)
+                estimates.homes_per_half_year(found.gm_code, setting.cycle, setting.homes_share)
             ),
             "lat": _dutch(found.lat),
             "lon": _dutch(found.lon),
@@ -214,7 +213,7 @@ def _published_cells(setting: Setting, code: str) -> Row:
     """
     number = reference.published_numbers(setting.cycle).get(code)
     decision = reference.allocation_decisions().get(code) if setting.cycle == 1 else None
-    share = f"{int(setting.offers.homes_share * 100)} %"
+    share = f"{int(setting.homes_share * 100)} %"
     sources = [
         f"inwoners, oppervlakte, ligging: {CBS}",
         f"te huisvesten: schatting, {share} van de taakstelling (landelijk tempo 2024-I: 76 %)",

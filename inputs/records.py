@@ -45,7 +45,7 @@ class Record:
         """Say where a cell, or the whole row, stands."""
         return self.raw.place(self.row.number, self._header(name) if name else "")
 
-    def finding(self, code: str, name: str = "", level: Level = "error", **params: Any) -> Finding:
+    def finding(self, code: str, name: str = "", level: Level = "error", /, **params: Any) -> Finding:
         """Make a finding about a cell of this row, or about the row."""
         return Finding(code, level, self.place(name), self.text(name) if name else "", params)
 
@@ -157,7 +157,7 @@ def _filled(raw: RawTable, row: RawRow) -> Iterator[tuple[Column, str]]:
     """Yield the filled cells of a row with their columns; free columns hold numbers (keys) or any text (scenarios)."""
     for header, text in row.cells.items():
         known = _COLUMNS[raw.table.name].get(header)
-        free = Column(header, header, "any" if raw.table.prefix == "*" else "decimal", low=0)
+        free = Column(header, header, "any" if raw.table.prefix == "*" else "decimal", low=0, high=1e12)
         yield known or free, text
 
 

@@ -48,7 +48,7 @@ def built_in_name(source: str | Path) -> str | None:
     name = {"friesland": "fryslan"}.get(slug(bare), slug(bare))
     if source.startswith(PREFIX):
         if name not in built_in_names():
-            params = {"nearest": nearest(bare, built_in_names()), "names": ", ".join(built_in_names())}
+            params = {"nearest": nearest(bare, built_in_names()), "names": built_in_names()}
             raise UsageError(Finding("built_in_unknown", value=bare, params=params))
         return name
     if name not in built_in_names() or "/" in bare or "\\" in bare:
@@ -56,6 +56,15 @@ def built_in_name(source: str | Path) -> str | None:
     if Path(source).exists():
         raise UsageError(Finding("case_ambiguous", value=source, params={"built_in": PREFIX + name}))
     return name
+
+
+def variant_for(source: str | Path, scenario: str | None) -> str:
+    """Return the variant of the tables that a scenario of a built-in case needs: its own, or ``basis``.
+
+    The packaged scenario ``krap`` of a built-in case has other tables, not other options.
+    """
+    name = built_in_name(source)
+    return scenario if name not in (None, EXAMPLE) and scenario in OFFERS else BASIS
 
 
 def read_tables(source: str | Path, *, cycle: int | None = None, variant: str = BASIS) -> Source:
@@ -93,7 +102,7 @@ def read_built_in(name: str, cycle: int, variant: str = BASIS) -> Source:
     """
     cycles = (DEFAULT_CYCLE,) if name == EXAMPLE else CYCLES
     if cycle not in cycles:
-        params = {"name": name, "cycles": ", ".join(map(str, cycles))}
+        params = {"name": name, "cycles": [str(item) for item in cycles]}
         raise UsageError(Finding("built_in_cycle", value=str(cycle), params=params))
     if variant not in OFFERS or (name == EXAMPLE and variant != BASIS):
         params = {"name": name, "nearest": nearest(variant, OFFERS)}

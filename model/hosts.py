@@ -1,6 +1,6 @@
 """What must stay in each municipality, the ceiling and floor on its burden, and what is waived."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -63,7 +63,8 @@ def find_hosts(case: Case, scenario: Scenario, shares: Shares) -> Hosts:
     fixed = _fixed(case, scenario, weights)
     weighted, weighted_before = _summed(after, weights), _summed(before, weights)
     ceiling = _ceiling(case, scenario, weighted, weighted_before)
-    rows = _rows_that_can_open(case, scenario)
+    alone = clusters.moments_without_hub(case, scenario)
+    rows = _rows_that_can_open(case, scenario, alone)
     reachable = _reachable(case, scenario, shares, rows, ceiling)
     last = case.moments[-1].day
     contributors = frozenset(loc.code for loc in rows if loc.available(last) and loc.max_places > 0)
@@ -86,7 +87,7 @@ def find_hosts(case: Case, scenario: Scenario, shares: Shares) -> Hosts:
         region_floor=region_floor,
         contributors=contributors,
         waivers=[
-            *_satellites_without_hub(case, scenario),
+            *_satellites_without_hub(alone),
             *_lowered("floor_lowered", scenario.burden_floor, weighted, lowest),
             *_lowered("region_floor_lowered", scenario.region_floor, regional["asked"], region_floor),
             *_without_offer(case, scenario, contributors),
@@ -159,10 +160,9 @@ def _per_region(case: Case, values: Mapping[str, int]) -> dict[str, int]:
     return {r: sum(values[item.code] for item in case.municipalities if item.region == r) for r in case.regions}
 
 
-def _rows_that_can_open(case: Case, scenario: Scenario) -> list[Location]:
-    """Return the usable rows in the province, satellites that no hub can serve aside."""
-    served = {satellite for satellite, _ in clusters.reach(case, scenario)}
-    served |= set(clusters.existing_satellites_without_hub(case, scenario))
+def _rows_that_can_open(case: Case, scenario: Scenario, alone: Collection[str]) -> list[Location]:
+    """Return the usable rows in the province, satellites that no hub can serve aside (those waived stay)."""
+    served = {satellite for satellite, _ in clusters.reach(case, scenario)} | set(alone)
     rows = (loc for loc in usable_locations(case, scenario) if not loc.foreign)
     return [loc for loc in rows if loc.form != "satellite" or loc.location_id in served]
 
@@ -188,11 +188,10 @@ def _reachable(
     }
 
 
-def _satellites_without_hub(case: Case, scenario: Scenario) -> list[Message]:
-    found = clusters.moments_without_hub(case, scenario)
+def _satellites_without_hub(alone: Mapping[str, tuple[str, ...]]) -> list[Message]:
     return [
         Message("waiver", "existing_satellite_without_hub", {"location_id": loc, "moments": list(moments)}, loc)
-        for loc, moments in found.items()
+        for loc, moments in alone.items()
     ]
 
 

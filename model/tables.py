@@ -149,7 +149,7 @@ def _point() -> tuple[Column, Column]:
 
 EVERY_TABLE = (_choice("herkomst", "origin", ORIGIN_WORDS), Column("bron", "source"))
 
-PLACES = 5_000
+PLACES = 20_000
 PERSONS = 5_000_000
 EUROS = 1e9
 
@@ -175,7 +175,7 @@ FIGURES = (
 
 SUMMARY = Table(
     "opgave",
-    (Column("naam", "name", "code", required=True), Column("waarde", "value", "any"), Column("eenheid", "unit")),
+    (Column("naam", "name", "text", required=True), Column("waarde", "value", "any"), Column("eenheid", "unit")),
     required=True,
     key=("name",),
 )

@@ -3,8 +3,9 @@
 import re
 import tomllib
 
-from regietafel.model import errors
 from support.checkout import PROJECT, project_files
+
+from regietafel.model import errors
 
 TEXT = {"", ".cfg", ".csv", ".html", ".j2", ".json", ".lp", ".md", ".py", ".svg", ".toml", ".txt", ".yml"}
 

@@ -81,7 +81,7 @@ TABLES: dict[str, Rows] = {
         },
         {"locatie_id": "L2", "gemeente": "Bôsdorp", "locatietype": "kleinschalig", "status": "verkenning"},
         {
-            "gemeente": "GM9001",
+            "gemeente": "achterveld-aan-zee",
             "naam": "Oude School",
             "locatietype": "satelliet",
             "status": "voornemen",

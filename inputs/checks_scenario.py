@@ -1,0 +1,86 @@
+"""Checks of a scenario against its case: contradictions found before anything is solved."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+from regietafel.inputs.checks_sense import emergency_places_staying
+from regietafel.model.case import Case, Location
+from regietafel.model.errors import Finding, Level
+from regietafel.model.scenario import STATUSES, Scenario
+
+Check = Callable[[Case, Scenario], list[Finding]]
+
+
+def check_scenario(case: Case, scenario: Scenario) -> list[Finding]:
+    """Test the options of a scenario against a case; errors cannot be solved, warnings can."""
+    return [found for check in SCENARIO_CHECKS for found in check(case, scenario)]
+
+
+def _finding(key: str, code: str, level: Level = "error", **params: object) -> Finding:
+    return Finding(code, level, value=key, params=params)
+
+
+def check_emergency_list(case: Case, scenario: Scenario) -> list[Finding]:
+    """Test the cap on emergency places: one per moment, not below what must stay."""
+    caps = scenario.emergency_max
+    if caps is None:
+        return []
+    if len(caps) != len(case.moments):
+        return [_finding("emergency_max", "emergency_list_length", given=len(caps), moments=len(case.moments))]
+    return [
+        _finding("emergency_max", "emergency_option_low", moment=m.key, cap=cap, places=staying)
+        for m, cap in zip(case.moments, caps, strict=True)
+        if (staying := emergency_places_staying(case, m)) > cap
+    ]
+
+
+def check_large(case: Case, scenario: Scenario) -> list[Finding]:
+    """Test the bounds on large locations against those that must stay and those that are offered."""
+    findings = []
+    staying = max((len(_staying_large(case, m.day)) for m in case.moments), default=0)
+    if scenario.large_max is not None and staying > scenario.large_max:
+        findings.append(_finding("large_max", "large_max_low", high=scenario.large_max, staying=staying))
+    offered = sum(item.form == "large" and _usable(item, scenario) for item in case.locations)
+    if scenario.large_min is not None and offered < scenario.large_min:
+        findings.append(_finding("large_min", "large_min_high", low=scenario.large_min, offered=offered))
+    return findings + _large_per_municipality(case, scenario)
+
+
+def _staying_large(case: Case, day: date) -> list[Location]:
+    return [
+        item
+        for item in case.locations
+        if item.form == "large" and item.present_is_kept and not item.may_close and not item.foreign
+        if item.present and item.available(day)
+    ]
+
+
+def _large_per_municipality(case: Case, scenario: Scenario) -> list[Finding]:
+    most = scenario.large_max_per_municipality
+    if most is None:
+        return []
+    findings = {}
+    for m in case.moments:
+        for code, count in sorted(Counter(item.code for item in _staying_large(case, m.day)).items()):
+            if count > most:
+                name = case.municipality_of[code].name
+                findings[code] = _finding(
+                    "large_max_per_municipality", "large_town_low", high=most, staying=count, name=name
+                )
+    return list(findings.values())
+
+
+def _usable(item: Location, scenario: Scenario) -> bool:
+    return not item.foreign and STATUSES.index(item.status) <= STATUSES.index(scenario.status_floor)
+
+
+def check_regions(case: Case, scenario: Scenario) -> list[Finding]:
+    """Say that bounds on sub-regions do nothing in a case without them."""
+    if case.regions or (scenario.region_ceiling is None and scenario.region_floor is None):
+        return []
+    key = "region_ceiling" if scenario.region_ceiling is not None else "region_floor"
+    return [_finding(key, "regions_none", "warning")]
+
+
+SCENARIO_CHECKS: tuple[Check, ...] = (check_emergency_list, check_large, check_regions)

@@ -1,0 +1,43 @@
+"""The section on fairness: the norm, who is left out, every measure, and the ratios in order."""
+
+from typing import Any
+
+from regietafel.model.figures.quantities import Quantities, number
+from regietafel.model.figures.ratios import MEASURES, RATIOS, left_out, measure, ratios_at
+
+
+def write_fairness(q: Quantities) -> dict[str, Any]:
+    """Write the norm of the scenario and what every norm measures on this plan."""
+    scenario = q.scenario
+    out = left_out(q, scenario.norms_on[0], scenario.fairness)
+    return {
+        "norm": scenario.fairness,
+        "on": scenario.fairness_on,
+        "moment": scenario.burden_moment,
+        "left_out": [{"gm_code": g, "reason": reason} for g, reason in out.items()],
+        "measures": {norm: {on: number(measure(q, norm, on)) for on in RATIOS} for norm in MEASURES},
+        "sorted": {on: _sorted(q, on) for on in RATIOS},
+        "levels": [],
+        "price": [],
+    }
+
+
+def _sorted(q: Quantities, on: str) -> list[list[float | str]]:
+    """Return ratio and municipality at the last moment, largest first, ties by code."""
+    ratios = ratios_at(q, on, q.scenario.fairness, q.last)
+    in_order = sorted(ratios.items(), key=lambda item: (-item[1], item[0]))
+    return [[round(float(ratio), 6), g] for g, ratio in in_order]
+
+
+def no_fairness(norm: str, on: str, moment: str) -> dict[str, Any]:
+    """Write the section of a plan without places."""
+    return {
+        "norm": norm,
+        "on": on,
+        "moment": moment,
+        "left_out": [],
+        "measures": {},
+        "sorted": {name: [] for name in RATIOS},
+        "levels": [],
+        "price": [],
+    }

@@ -1,0 +1,116 @@
+"""What each aim of the program comes to on a plan, worked out from the decisions: exact numbers, no program."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from regietafel.model.case import Location
+from regietafel.model.decisions import Decisions
+from regietafel.model.figures.money import find_costs
+from regietafel.model.figures.quantities import PLACE_TASKS, Quantities
+from regietafel.model.figures.ratios import measure
+
+
+def tier_names(q: Quantities) -> list[str]:
+    """Return the aims in order, as the outcome names them; positions are an aim only when a case has them."""
+    found: list[str] = []
+    for name in q.scenario.tier_order:
+        if name == "fairness":
+            found += ["fairness", *(f"fairness_{on}" for on in q.scenario.norms_on[1:])]
+        elif name in _MEASURES:
+            found.append(name)
+    return found
+
+
+def measure_tier(q: Quantities, name: str, reference: Decisions | None = None) -> Fraction:
+    """Measure an aim on a plan.
+
+    Parameters
+    ----------
+    q : Quantities
+    name : str
+        As `tier_names` has it.
+    reference : Decisions, optional
+        The plan that change is measured against; the present places when left out.
+
+    Returns
+    -------
+    Fraction
+        In the unit of the aim: weighted places, places, ratio, euro, weighted changes.
+    """
+    if name == "disturbance":
+        return Fraction(measure_disturbance(q, reference))
+    if name.startswith("fairness"):
+        on = name.removeprefix("fairness").removeprefix("_") or q.scenario.norms_on[0]
+        return measure(q, q.scenario.fairness, on)
+    return Fraction(_MEASURES[name](q))
+
+
+def measure_shortfall(q: Quantities) -> int:
+    """Weigh what is not met, over all moments and tasks; the need of reception weighs as asylum."""
+    weight = {task: getattr(q.scenario, f"shortfall_weight_{task}") for task in (*PLACE_TASKS, "housing")}
+    weight["asylum_need"] = weight["asylum"]
+    return sum(weight[task] * q.shortfall[task, t] for task in q.tasks for t in q.moments)
+
+
+def measure_surplus(q: Quantities) -> int:
+    """Sum what is new and above the need, over all moments and tasks."""
+    return sum(q.surplus[task, t] for task in q.tasks for t in q.moments)
+
+
+def _cost(q: Quantities) -> Fraction:
+    return find_costs(q).over_cycle
+
+
+def measure_disturbance(q: Quantities, reference: Decisions | None = None) -> int:
+    """Weigh the change against a reference plan, or against the present places, over all moments."""
+    base = reference or _present(q)
+    return sum(_change_at(q, base, t) for t in q.moments)
+
+
+def _present(q: Quantities) -> Decisions:
+    """Take existing rows as open with their present places, everything else as closed."""
+    existing = [(loc, t) for loc in q.rows if loc.status == "existing" for t in q.moments]
+    return Decisions(
+        opened={(loc.location_id, t): 1 for loc, t in existing},
+        placed={(loc.location_id, k, t): loc.present.get(k, 0) for loc, t in existing for k in loc.streams},
+    )
+
+
+def _change_at(q: Quantities, base: Decisions, t: str) -> int:
+    scenario, touched = q.scenario, set()
+    moved = switched = small = 0
+    for loc in (loc for loc in q.rows if not loc.foreign):
+        places, openings = _moved(q, base, loc, t), _switched(q, base, loc, t)
+        moved, switched = moved + places, switched + openings
+        small += 0 if loc.present_is_kept else _small(q, loc, t)
+        if places or openings:
+            touched.add(loc.code)
+    return (
+        scenario.change_weight_place * moved
+        + scenario.change_weight_location * switched
+        + scenario.change_weight_municipality * len(touched)
+        + scenario.change_weight_small * small
+    )
+
+
+def _moved(q: Quantities, base: Decisions, loc: Location, t: str) -> int:
+    keys = ((loc.location_id, k, t) for k in loc.streams)
+    return sum(abs(q.decisions.placed.get(key, 0) - base.placed.get(key, 0)) for key in keys)
+
+
+def _switched(q: Quantities, base: Decisions, loc: Location, t: str) -> int:
+    return abs(q.opened(loc.location_id, t) - base.opened.get((loc.location_id, t), 0))
+
+
+def _small(q: Quantities, loc: Location, t: str) -> int:
+    """Count the open locations of a new offer that have too few places together to all be large enough."""
+    large_enough = q.placed(loc.location_id, t) // q.scenario.small_location_places
+    return max(0, q.opened(loc.location_id, t) - large_enough)
+
+
+_MEASURES: dict[str, Callable[[Quantities], int | Fraction]] = {
+    "shortfall": measure_shortfall,
+    "surplus": measure_surplus,
+    "cost": _cost,
+    "disturbance": measure_disturbance,
+}

@@ -1,0 +1,112 @@
+"""Whether what a plan says of its search hangs together, and agrees with what the plan comes to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from regietafel.model.decisions import Decisions
+from regietafel.model.errors import Finding
+from regietafel.model.figures.quantities import Quantities
+from regietafel.model.figures.tiers import measure_tier, tier_names
+
+ABSOLUTE_GAP = {"shortfall": 0.99, "surplus": 0.99, "fairness": 1e-4, "cost": 1000.0, "disturbance": 0.99}
+ROUNDED = 2e-6
+"""Difference that writing six decimals can make between three numbers."""
+ACCURACY = 1e-6
+"""Relative accuracy with which a solver keeps a bound."""
+
+Tier = Mapping[str, Any]
+
+
+def outcome_findings(q: Quantities, outcome: Mapping[str, Any], reference: Decisions | None) -> list[Finding]:
+    """Check the tiers of a plan that has places.
+
+    Parameters
+    ----------
+    q : Quantities
+        Of the plan.
+    outcome : mapping
+        The section of the document.
+    reference : Decisions or None
+        The plan that change is measured against; None: the present places.
+    """
+    tiers = outcome["tiers"]
+    found = [*_order(q, outcome), *_status(outcome)]
+    for i, tier in enumerate(tiers):
+        path = f"outcome.tiers[{i}]"
+        found += [*_numbers(q, path, tier), *_stop(q, path, tier, is_last=i == len(tiers) - 1)]
+        if tier["name"] in tier_names(q):
+            found += _measured(q, path, tier, reference)
+    return found
+
+
+def _order(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find aims that are missing or out of order; a search that was stopped may have done the first ones only."""
+    names, done = tier_names(q), [tier["name"] for tier in outcome["tiers"]]
+    expected = names[: len(done)] if outcome["status"] == "stopped" else names
+    if done != expected or not done:
+        yield _finding("outcome_order", "outcome.tiers", done, expected)
+
+
+def _status(outcome: Mapping[str, Any]) -> Iterator[Finding]:
+    stops = {tier["stop"] for tier in outcome["tiers"]}
+    expected = "stopped" if stops & {"time", "interrupt"} else "proven" if stops == {"proven"} else "within_gap"
+    if outcome["status"] != expected:
+        yield _finding("outcome_status", "outcome.status", outcome["status"], expected)
+    if outcome["conflict"] is not None:
+        yield _finding("outcome_status", "outcome.conflict", "conflict", None)
+
+
+def _numbers(q: Quantities, path: str, tier: Tier) -> Iterator[Finding]:
+    """Find gaps and a tolerance that do not follow from value, bound and options."""
+    value, gap = tier["value"], tier["value"] - tier["bound"]
+    expected = {"abs_gap": gap, "gap": gap / max(1.0, abs(value)), "tolerance": tolerance(q, tier["name"], value)}
+    for key, number in expected.items():
+        if abs(tier[key] - number) > ROUNDED:
+            yield _finding("outcome_number", f"{path}.{key}", tier[key], round(number, 6))
+    if gap < -ROUNDED:
+        yield _finding("outcome_number", f"{path}.bound", tier["bound"], value)
+
+
+def tolerance(q: Quantities, name: str, value: float) -> float:
+    """Return how much of a tier a later one may give away; of the surplus, relative to the sum of the tasks."""
+    option = "fairness" if name.startswith("fairness") else name
+    base = float(sum(q.shares.required.values())) if option == "surplus" else abs(value)
+    absolute: float = getattr(q.scenario, f"tolerance_{option}_abs", 0.0)
+    relative: float = getattr(q.scenario, f"tolerance_{option}_rel", 0.0)
+    return max(absolute, relative * base)
+
+
+def _stop(q: Quantities, path: str, tier: Tier, *, is_last: bool) -> Iterator[Finding]:
+    """Find a proven tier with a gap, one within the gap with more than was asked, or one after time was up."""
+    size, stop = max(1.0, abs(tier["value"])), tier["stop"]
+    option = "fairness" if tier["name"].startswith("fairness") else tier["name"]
+    relative = 0.0 if option == "shortfall" else q.scenario.gap
+    allowed = {"proven": 0.0, "gap": max(ABSOLUTE_GAP.get(option, 0.0), relative * size)}
+    if stop in allowed and tier["value"] - tier["bound"] > allowed[stop] + ROUNDED + ACCURACY * size:
+        yield _finding("outcome_stop", f"{path}.bound", tier["bound"], tier["value"] - allowed[stop])
+    if stop not in allowed and not is_last:
+        yield _finding("outcome_stop", f"{path}.stop", stop, "gap")
+
+
+def _measured(q: Quantities, path: str, tier: Tier, reference: Decisions | None) -> Iterator[Finding]:
+    """Find that the plan does not keep the tier, or is better than what was proven possible."""
+    measured = float(measure_tier(q, tier["name"], reference))
+    hair = ROUNDED + ACCURACY * max(1.0, abs(tier["value"]))
+    if measured > tier["value"] + tier["tolerance"] + hair:
+        yield _finding("tier_not_kept", f"{path}.value", tier["value"], round(measured, 6))
+    if measured < tier["bound"] - hair:
+        yield _finding("tier_below_bound", f"{path}.bound", tier["bound"], round(measured, 6))
+
+
+def _finding(code: str, path: str, reported: object, recomputed: object) -> Finding:
+    params = {"path": path, "about": "", "reported": reported, "recomputed": recomputed}
+    return Finding(code, value=str(reported), params=params)
+
+
+def without_places_findings(outcome: Mapping[str, Any]) -> list[Finding]:
+    """Check the outcome of a plan without places: no tiers; a conflict when, and only when, it is infeasible."""
+    tiers: Sequence[Tier] = outcome["tiers"]
+    found = [_finding("outcome_order", "outcome.tiers", [tier["name"] for tier in tiers], [])] if tiers else []
+    if (outcome["conflict"] is None) == (outcome["status"] == "infeasible"):
+        found.append(_finding("outcome_status", "outcome.conflict", outcome["conflict"], outcome["status"]))
+    return found

@@ -1,0 +1,48 @@
+"""Small drawings of the report, as inline SVG without style attributes, so that a strict page lets them through."""
+
+from html import escape
+from typing import Any
+
+from regietafel.model.scenario import STREAMS
+from regietafel.outputs.report_view import View
+
+BAR_WIDTH, BAR_HEIGHT = 120, 14
+
+
+def composition_bar(view: View, at: Any, scale: float) -> str:
+    """Draw a burden ratio as a bar, divided over the streams, with a line at 1.
+
+    Parameters
+    ----------
+    view : View
+        Words and notation.
+    at : mapping
+        One municipality at one moment.
+    scale : float
+        Ratio at which the bar is full.
+    """
+    ratio = at["burden_ratio"]["joint"]
+    if ratio is None:
+        return ""
+    parts = [(k, at["composition"].get(k, 0.0)) for k in STREAMS]
+    label = ", ".join(f"{view.say(f'stream.{k}')} {view.number(100 * share, 0)} %" for k, share in parts if share)
+    drawn, left = [], 0.0
+    for k, share in parts:
+        width = share * ratio / scale * BAR_WIDTH
+        if width > 0:
+            drawn.append(f'<rect class="s-{k}" x="{left:.1f}" y="1" width="{width:.1f}" height="{BAR_HEIGHT - 2}"/>')
+        left += width
+    at_one = BAR_WIDTH / scale
+    return (
+        f'<svg class="bar" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" role="img"><title>{escape(label)}</title>'
+        f'{"".join(drawn)}<line class="one" x1="{at_one:.1f}" x2="{at_one:.1f}" y1="0" y2="{BAR_HEIGHT}"/></svg>'
+    )
+
+
+def share_bar(share: float) -> str:
+    """Draw a share of 0 to 1 as a bar."""
+    width = 100 * max(0.0, min(1.0, share))
+    return (
+        '<svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="track" width="100" height="6"/><rect class="done" width="{width:.1f}" height="6"/></svg>'
+    )

@@ -1,0 +1,115 @@
+"""The report as one self-contained page: no outside request, nothing that a strict content policy would stop."""
+
+import base64
+import hashlib
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from regietafel.model.plan import Plan
+from regietafel.model.scenario import STREAMS
+from regietafel.outputs import map_svg, report_drawing, report_summary, report_tables
+from regietafel.outputs.report_view import ORIGINS, View
+from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
+
+SECTIONS = (
+    *("figures", "proof", "map", "municipalities", "locations", "clusters", "money", "rules", "messages", "options"),
+    "versions",
+)
+WITHOUT_PLAN = ("messages", "options", "versions")
+
+
+def render(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> str:
+    """Return the report of a plan as the text of one HTML file.
+
+    Parameters
+    ----------
+    plan : Plan
+        Any plan, also one that says that there is none.
+    lang : str
+        Language of the page.
+    """
+    style, script = _asset("rapport.css"), _asset("rapport.js")
+    view = View(plan, lang)
+    page = _environment().get_template("rapport.html.j2")
+    about = {"lang": lang, "t": partial(_say, lang), "style": style, "script": script, "policy": policy(style, script)}
+    return page.render(**about, **_always(view), **(_with_places(view) if plan.has_places else {})) + "\n"
+
+
+def policy(style: str, script: str) -> str:
+    """Return a content policy that allows this one style sheet and this one script, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_fingerprint(style)}'; script-src '{_fingerprint(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _always(view: View) -> dict[str, Any]:
+    """Return the parts of a page with or without a plan."""
+    sections = SECTIONS if view.plan.has_places else WITHOUT_PLAN
+    return {
+        "head": report_summary.head(view),
+        "has_places": view.plan.has_places,
+        "contents": [(name, view.say(f"page.nav_{name}")) for name in sections],
+        "conflict": report_summary.conflict(view),
+        "proof": report_summary.proof(view),
+        "origins": ORIGINS,
+        "streams": STREAMS,
+        "messages": report_tables.messages(view),
+        "options": report_tables.options(view, changed=False),
+        "options_changed": report_tables.options(view, changed=True),
+        "versions": report_tables.versions(view),
+    }
+
+
+def _with_places(view: View) -> dict[str, Any]:
+    """Return the parts of a page that need a plan."""
+    earlier = [moment for moment in view.document["moments"] if moment != view.last]
+    tasks = report_summary.task_cards(view)
+    return {
+        "last": view.day(view.last),
+        "cards": report_summary.cards(view),
+        "tasks": [card | {"bar": report_drawing.share_bar(card["share"])} for card in tasks],
+        "totals": report_summary.totals(view),
+        "map": map_svg.draw_map(view),
+        "legend": map_svg.legend(view),
+        "marks": map_svg.mark_legend(view),
+        "municipalities": report_tables.municipalities(view, view.last),
+        "earlier": [report_tables.municipalities(view, moment) for moment in earlier],
+        "regions": report_tables.regions(view),
+        "exchanges": report_tables.exchanges(view),
+        "hosts": report_tables.locations(view),
+        "clusters": report_tables.clusters(view),
+        "costs": report_tables.costs(view),
+        "costs_by_host": report_tables.costs_by_host(view),
+        "grants": report_tables.grants(view),
+        "rules_binding": report_tables.rules(view, binding=True),
+        "rules_other": report_tables.rules(view, binding=False),
+    }
+
+
+def _say(lang: str, code: str, /, **params: Any) -> str:
+    """Return a text in the language of the page."""
+    return text(code, lang, **params)
+
+
+def _fingerprint(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _asset(name: str) -> str:
+    """Read a packaged file, with the line ends that a browser hashes."""
+    return (files("regietafel.outputs.templates") / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=False,
+    )

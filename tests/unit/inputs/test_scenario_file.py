@@ -1,0 +1,225 @@
+"""Scenarios: from a column, a file and the command line, with precedence, nearest names and places."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.small_tables import Rows, small_tables
+
+from regietafel.inputs.checks_scenario import check_scenario
+from regietafel.inputs.load import case_from_tables
+from regietafel.inputs.raw import raw_tables
+from regietafel.inputs.scenario_file import check_scenarios, load_scenario, scenario_names
+from regietafel.inputs.source import Source
+from regietafel.model.case import Case
+from regietafel.model.errors import Finding, ScenarioError
+from regietafel.model.scenario import Scenario
+
+
+def source(rows: Rows) -> Source:
+    return Source("klein", raw_tables("klein", {"scenarios": rows})[0])
+
+
+TABLE = source(
+    [
+        {"instelling": "titel", "basis": "Zoals het is", "streng": "Streng"},
+        {"instelling": "bouwt_voort_op", "streng": "midden"},
+        {"instelling": "Plafond voor de last", "midden": "1,5", "streng": "1,2"},
+        {"instelling": "hub_max_satellites", "midden": "geen"},
+        {"instelling": "hub_max_steps", "midden": "3"},
+        {"instelling": "Wijze van tellen", "streng": "duurzaam"},
+        {"instelling": "all_contribute", "streng": "ja"},
+        {"instelling": "emergency_max", "streng": "1.200 + 0"},
+        {"instelling": "cost_max", "streng": "1.500.000"},
+    ]
+)
+
+
+def refused(*args: Any, **about: Any) -> list[Finding]:
+    with pytest.raises(ScenarioError) as raised:
+        load_scenario(*args, **about)
+    return list(raised.value.findings)
+
+
+def test_without_a_name_it_is_the_column_basis_or_the_defaults() -> None:
+    assert load_scenario() == Scenario()
+    assert load_scenario(TABLE) == Scenario(title="Zoals het is")
+
+
+def test_what_is_later_wins_and_every_value_knows_where_it_came_from() -> None:
+    found = load_scenario(TABLE, "Streng", {"hub_max_km": "12,5", "all_contribute": "nee"})
+    assert (found.name, found.title) == ("streng", "Streng")
+    assert (found.burden_ceiling, found.origins["burden_ceiling"]) == (1.2, "scenario")
+    assert (found.hub_max_steps, found.origins["hub_max_steps"]) == (3, "extends")
+    assert (found.hub_max_satellites, found.origins["hub_max_satellites"]) == (None, "extends")
+    assert (found.hub_max_km, found.origins["hub_max_km"]) == (12.5, "set")
+    assert (found.all_contribute, found.origins["all_contribute"]) == (False, "set")
+    assert "gap" not in found.origins
+
+
+def test_a_table_speaks_dutch() -> None:
+    found = load_scenario(TABLE, "streng")
+    assert (found.counting, found.all_contribute) == ("durable", True)
+    assert (found.emergency_max, found.cost_max) == ((1_200, 0), 1_500_000.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "order"),
+    [
+        ("asiel, gezamenlijk", "asylum,joint"),
+        ("joint", "joint"),
+        ("Gezamenlijk + asiel", "joint,asylum"),
+    ],
+)
+def test_words_may_be_dutch_or_the_key(value: str, order: str) -> None:
+    assert load_scenario(None, None, {"fairness_on": value}).fairness_on == order
+
+
+def test_an_unknown_scenario_names_the_nearest() -> None:
+    found = refused(TABLE, "strng")[0]
+    assert (found.code, found.params) == (
+        "scenario_unknown",
+        {"nearest": "streng", "names": ["basis", "midden", "streng"]},
+    )
+
+
+def test_everything_wrong_in_a_scenario_comes_at_once_at_its_place() -> None:
+    wrong = source(
+        [
+            {"instelling": "hub_max_kms", "basis": "10"},
+            {"instelling": "hub_max_km", "basis": "1.5"},
+            {"instelling": "hub_max_steps", "basis": "2,5"},
+            {"instelling": "gap", "basis": "2"},
+            {"instelling": "wijze van tellen", "basis": "grof"},
+            {"instelling": "burden_floor", "basis": "0,5"},
+            {"instelling": "Bodem voor de last", "basis": "0,6"},
+        ]
+    )
+    found = {(item.place.row, item.place.column, item.code) for item in refused(wrong)}
+    assert found == {
+        (2, "basis", "option_unknown"),
+        (3, "basis", "number_format"),
+        (4, "basis", "number_not_whole"),
+        (5, "basis", "option_range"),
+        (6, "basis", "option_choice"),
+        (7, "basis", "option_double"),
+    }
+
+
+def test_an_unknown_option_names_the_nearest_label_or_key() -> None:
+    assert refused(None, None, sets={"hub_max_kms": "10"})[0].params == {"nearest": "hub_max_km"}
+    assert refused(None, None, sets={"plafond op last": "1"})[0].params == {"nearest": "Plafond voor de last"}
+
+
+def test_a_floor_above_its_ceiling_is_refused() -> None:
+    found = refused(TABLE, "midden", sets={"burden_floor": "1", "burden_ceiling": "0.9"})[0]
+    assert (found.code, found.value) == ("option_floor_above_ceiling", "1.0")
+
+
+def test_a_scenario_that_builds_upon_itself_is_refused() -> None:
+    circle = source([{"instelling": "bouwt_voort_op", "a": "b", "b": "c", "c": "a"}])
+    found = refused(circle, "a")[0]
+    assert (found.code, found.params) == ("scenario_circle", {"names": "a > b > c > a"})
+
+
+def toml(tmp_path: Path, text: str, name: str = "proef.toml") -> str:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return str(tmp_path / name)
+
+
+def test_a_toml_file_is_a_scenario_too(tmp_path: Path) -> None:
+    toml(tmp_path, 'extends = "midden"\n[options]\nseed = 7\n', "onder.toml")
+    path = toml(
+        tmp_path,
+        'title = "Proef"\nextends = "onder.toml"\n[options]\nhub_max_km = 12\nlarge_max = 3\nemergency_max = [5, 0]\n',
+    )
+    found = load_scenario(TABLE, path)
+    assert (found.name, found.title, found.hub_max_km, found.seed) == ("proef", "Proef", 12.0, 7)
+    assert (found.large_max, found.emergency_max, found.burden_ceiling) == (3, (5, 0), 1.5)
+    assert (found.origins["hub_max_km"], found.origins["seed"]) == ("scenario", "extends")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "value"),
+    [
+        ("[optoins]\n", "scenario_key_unknown", "optoins"),
+        ("[[positions]]\nparty = 'x'\n", "scenario_positions", "positions"),
+        ("title = 3\n", "scenario_not_text", "title"),
+        ("options = 3\n", "scenario_not_table", "options"),
+        ("[options]\nhub_max = 3\n", "option_unknown", "hub_max"),
+        ("[options]\nhub_max_km = true\n", "option_value", "True"),
+        ("[options]\nfairness = 'gini+'\n", "option_choice", "gini+"),
+    ],
+)
+def test_what_is_wrong_in_a_toml_file_is_named(tmp_path: Path, text: str, code: str, value: str) -> None:
+    found = refused(None, toml(tmp_path, text))
+    assert [(item.code, item.value, item.place.file) for item in found] == [(code, value, "proef.toml")]
+
+
+@pytest.mark.parametrize("text", ["[options]\nhub_max_km = 1,5\n", "[options]\ngap = 1\ngap = 2\n", "seed = 0141\n"])
+def test_what_is_no_toml_is_refused_with_line_and_column(tmp_path: Path, text: str) -> None:
+    found = refused(None, toml(tmp_path, text))[0]
+    assert found.code == "toml_broken"
+    assert "line" in found.value
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert refused(None, str(tmp_path / "weg.toml"))[0].code == "scenario_file_missing"
+
+
+def test_all_scenarios_of_a_case_are_checked_in_their_order() -> None:
+    assert scenario_names(TABLE) == ["basis", "midden", "streng"]
+    assert check_scenarios(TABLE) == []
+    wrong = source([{"instelling": "gap", "a": "veel", "b": "0,01", "c": "9"}])
+    assert [(item.code, item.place.column) for item in check_scenarios(wrong)] == [
+        ("number_none", "a"),
+        ("option_range", "c"),
+    ]
+
+
+def small_case(**cells: str) -> Case:
+    tables = small_tables()
+    tables["locaties"][0] |= cells
+    return case_from_tables(tables)
+
+
+EXISTING = {"locatietype": "noodopvang", "min_plekken": "50", "plekken_bijzonder": "", "max_plekken": "200"}
+
+
+@pytest.mark.parametrize(
+    ("options", "cells", "code", "params"),
+    [
+        ({"emergency_max": (50,)}, {}, "emergency_list_length", {"given": 1, "moments": 2}),
+        ({"large_max": 0}, {}, "large_max_low", {"high": 0, "staying": 1}),
+        ({"large_min": 2}, {}, "large_min_high", {"low": 2, "offered": 1}),
+        (
+            {"large_max_per_municipality": 0},
+            {},
+            "large_town_low",
+            {"high": 0, "staying": 1, "name": "Centrum"},
+        ),
+        ({"region_floor": 0.5}, {}, "regions_none", {}),
+    ],
+)
+def test_an_option_that_contradicts_the_case_is_found_before_solving(
+    options: dict[str, Any], cells: dict[str, str], code: str, params: dict[str, Any]
+) -> None:
+    found = check_scenario(small_case(**cells), Scenario(**options))
+    assert [(item.code, item.params) for item in found] == [(code, params)]
+
+
+def test_a_cap_below_emergency_places_that_stay_is_found() -> None:
+    tables = small_tables()
+    tables["momenten"][1]["noodopvang_hoogstens"] = ""
+    tables["locaties"][0] |= EXISTING
+    case = case_from_tables(tables)
+    found = check_scenario(case, Scenario(emergency_max=(150, 149)))
+    assert [(item.code, item.params) for item in found] == [
+        ("emergency_option_low", {"moment": "2028-02-01", "cap": 149, "places": 150})
+    ]
+
+
+def test_options_that_fit_the_case_give_no_findings() -> None:
+    fitting = Scenario(emergency_max=(0, 0), large_max=1, large_min=1, large_max_per_municipality=1)
+    assert check_scenario(small_case(), fitting) == []
+    assert check_scenario(small_case(mag_sluiten="ja"), Scenario(large_max=0)) == []

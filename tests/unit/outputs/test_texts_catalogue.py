@@ -1,0 +1,155 @@
+"""The catalogue: complete in both languages, and a finding becomes one sentence with its place."""
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from regietafel.model.errors import Finding, Place
+from regietafel.model.formulation import NORMS, RULES, TIERS
+from regietafel.model.scenario import CHOICE, OPTIONS, STREAMS, TASKS, TIER_NAMES
+from regietafel.outputs.texts_catalogue import (
+    LANGUAGES,
+    by_code,
+    catalogue,
+    has_text,
+    placeholders,
+    sentence,
+    shown,
+    text,
+)
+from support.checkout import PROJECT, package_sources, syntax
+
+BOOKKEEPING = ("definition", "norm")
+
+
+def used_codes() -> list[tuple[Path, str]]:
+    """Find every code of a finding that the package makes: the first argument of `Finding` where it is a text."""
+    found = []
+    for path in package_sources():
+        for node in ast.walk(syntax(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant):
+                    found.append((path, first.value))
+    return found
+
+
+def test_both_languages_have_the_same_codes():
+    assert sorted(catalogue("nl")) == sorted(catalogue("en"))
+
+
+def test_both_languages_have_the_same_parameters():
+    differing = [
+        code for code, said in catalogue("nl").items() if placeholders(said) != placeholders(catalogue("en")[code])
+    ]
+    assert differing == []
+
+
+def test_no_text_is_empty():
+    assert [(lang, code) for lang in LANGUAGES for code, said in catalogue(lang).items() if not said.strip()] == []
+
+
+@pytest.mark.parametrize("part", ["label", "help"])
+def test_every_option_has_a_label_and_help(part):
+    assert [key for key in OPTIONS if not has_text(f"option.{key}.{part}")] == []
+
+
+def test_every_stated_source_of_an_option_is_in_the_catalogue():
+    stated = [key for key, about in OPTIONS.items() if about.source != CHOICE]
+    assert [key for key in stated if not has_text(f"option.{key}.source")] == []
+
+
+def test_labels_of_options_are_unique():
+    labels = [text(f"option.{key}.label") for key in OPTIONS]
+    assert len(labels) == len(set(labels)) == len(OPTIONS)
+
+
+@pytest.mark.parametrize("part", ["title", "meaning"])
+def test_every_reported_rule_has_a_title_and_a_meaning(part):
+    reported = [rule.__name__ for rule in RULES if rule.group not in BOOKKEEPING]
+    assert [name for name in reported if not has_text(f"rule.{name}.{part}")] == []
+
+
+def test_every_group_of_rules_has_a_title():
+    assert {rule.group for rule in RULES} - {"definition", "norm"} <= {
+        code.removeprefix("group.") for code in catalogue("nl") if code.startswith("group.")
+    }
+
+
+def test_every_tier_norm_stream_and_task_has_a_title():
+    assert all(has_text(f"tier.{name}.title") for name in TIER_NAMES)
+    assert all(has_text(f"tier.{tier.NAME}.unit") for tier in TIERS)
+    assert all(has_text(f"norm.{name}.meaning") for name in NORMS)
+    assert all(has_text(f"stream.{name}") for name in STREAMS)
+    assert all(has_text(f"task.{name}") for name in (*TASKS, "asylum_need"))
+
+
+def test_every_unit_of_an_option_and_of_a_rule_has_a_word():
+    units = {about.unit for about in OPTIONS.values()} | {rule.unit for rule in RULES} - {""}
+    assert [unit for unit in units if unit and not has_text(f"unit.{unit}")] == []
+
+
+def test_every_finding_that_the_package_makes_has_its_own_sentence():
+    missing = [f"{path}: {code}" for path, code in used_codes() if not has_text(f"finding.{code}")]
+    assert missing == []
+    assert len(used_codes()) >= 9
+
+
+def test_text_files_are_read_by_language_and_all_of_them():
+    stems = {path.name for path in (PROJECT / "outputs" / "texts").glob("*.toml")}
+    assert {"nl.toml", "en.toml"} <= stems
+    assert {name.split(".")[-2] for name in stems} == set(LANGUAGES)
+
+
+def test_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="de"):
+        catalogue("de")
+
+
+def test_numbers_dates_and_lists_are_written_in_the_language_of_the_reader():
+    assert (
+        text("page.to_realise", "nl", places=4900)
+        == "Volgens het Rijk moet deze provincie nog 4.900 plekken realiseren (gepubliceerd)."
+    )
+    assert text("page.to_realise", "en", places=4900).endswith("still has to realise 4,900 places (published).")
+    assert shown(date(2027, 7, 1), "nl") == "1 juli 2027"
+    assert shown([1234, 0.5, "x"], "nl") == "1.234, 0,5 en x"
+    assert shown(True, "nl") == "ja"
+    assert shown(None, "en") == "none"
+
+
+def test_finding_says_where_value_and_what_to_do():
+    place = Place("gemeenten.csv", "gemeenten", 14, "inwoners", "E")
+    finding = Finding(
+        "plan_of_later_version", place=place, value="regietafel.plan/9", params={"known": "regietafel.plan/1"}
+    )
+    assert sentence(finding) == (
+        "gemeenten.csv, rij 14, kolom E (inwoners): dit plan is gemaakt met een nieuwere versie "
+        "(regietafel.plan/9; deze versie leest regietafel.plan/1). Werk regietafel bij."
+    )
+
+
+def test_value_is_quoted_when_the_sentence_does_not_name_it():
+    finding = Finding("plan_not_json", place=Place("plan.json", row=3), value="{")
+    assert sentence(finding).startswith('plan.json, rij 3: "{": dit bestand is geen leesbaar plan.')
+
+
+def test_sheet_is_named_when_it_is_not_the_file():
+    finding = Finding("plan_not_json", place=Place("invoer.xlsx", "locaties", 2, "plekken"))
+    assert sentence(finding, "en").startswith("invoer.xlsx, sheet locaties, row 2, column plekken: this file")
+
+
+def test_finding_without_a_place_starts_with_a_capital():
+    assert sentence(Finding("plan_not_json")).startswith("Dit bestand is geen leesbaar plan.")
+
+
+def test_unknown_code_shows_itself_and_its_parameters():
+    assert sentence(Finding("never_heard_of", params={"low": 1, "high": 2000})) == (
+        "Melding never_heard_of (low = 1; high = 2.000)."
+    )
+
+
+def test_known_code_without_its_parameters_falls_back_to_the_general_sentence():
+    assert by_code("conflict", "rule_cannot_be_kept", {}, "nl") == "Reden rule_cannot_be_kept (geen)."
