@@ -5,7 +5,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from regietafel.model import components, norm_components
+from regietafel.model import norm_components, parameter_components, set_components, variable_components
 from regietafel.model.formulation import NORMS, RULES
 from regietafel.model.given import Given
 from regietafel.model.objectives import cost
@@ -28,11 +28,11 @@ def build(given: Given, without: Collection[str] = ()) -> pyo.ConcreteModel:
         One component per rule, under the name of its function.
     """
     m = pyo.ConcreteModel(name="regietafel")
-    components.declare_sets(m, given)
-    components.declare_parameters(m, given)
-    components.declare_policy(m, given)
-    components.declare_variables(m, given)
-    components.declare_expressions(m, given)
+    set_components.declare_sets(m, given)
+    parameter_components.declare_parameters(m, given)
+    parameter_components.declare_policy(m, given)
+    variable_components.declare_variables(m, given)
+    variable_components.declare_expressions(m, given)
     norm_components.declare_norm(m, given)
     norm_components.declare_changes(m, given)
     m.cost = pyo.Expression(expr=cost.expression(m), doc="cost over the cycle [euro]")

@@ -1,4 +1,4 @@
-"""What is given: one province, one cycle, its municipalities, offers, targets and exchanges, validated and in a fixed order."""
+"""What is given: one province and cycle, its municipalities, offers, targets and exchanges, in a fixed order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """A reporting date; `task_share` of the task is due, at most `emergency_max` emergency places are allowed (None: no cap)."""
+    """A reporting date: `task_share` of the task is due, with at most `emergency_max` emergency places (None: no cap)."""
 
     day: date
     task_share: Fraction = Fraction(1)
@@ -64,7 +64,7 @@ class Municipality:
     ukraine_asked : int or None
         Places for displaced persons asked of this municipality; None means: its share by inhabitants.
     houseable_per_half_year : int or None
-        Status holders that ordinary homes can take per half-year [persons]; None means: as many as its housing targets ask.
+        Status holders that ordinary homes can take per half-year [persons]; None means: as many as its targets ask.
     credit : mapping of stream to int
         Places carried in earlier cycles [places]: ``regular``, ``ukraine``, ``status_holder``; only for the burden.
     keys : mapping of str to Fraction
@@ -98,7 +98,7 @@ class Municipality:
 
 @dataclass(frozen=True, kw_only=True)
 class HousingTarget:
-    """Status holders one municipality must house in one half-year (``2027-I``) [persons]; `backlog` only at the start, lead negative."""
+    """Status holders one municipality must house in a half-year [persons]; `backlog` only at the start, lead negative."""
 
     code: MunicipalityCode
     half_year: str
@@ -182,7 +182,8 @@ class Location:
 class Exchange:
     """An exchange between two municipalities: `giver` hands over a part of its task in `stream`, `taker` takes it.
 
-    `half_year` is set for the housing target, `moment` for places (None: every moment). Only ``agreed`` exchanges move a task.
+    `half_year` is set for the housing target, `moment` for places (None: every moment).
+    Only ``agreed`` exchanges move a task.
     """
 
     exchange_id: str
@@ -231,9 +232,9 @@ class Message:
 class Case:
     """Everything that is given, in a fixed order: municipalities by code, locations by id, moments by date.
 
-    `national` holds the figures of the table *opgave* by English key: ``capacity_estimate``, ``capacity_estimate_special``,
-    ``provincial_task``, ``provincial_task_special``, ``to_realise``, ``weight_sum``, ``inhabitants``, ``ukraine``, ``ukraine_asked``,
-    ``reference_backlog``. A missing key means unknown.
+    `national` holds the figures of the table *opgave* by English key: ``capacity_estimate``,
+    ``capacity_estimate_special``, ``provincial_task``, ``provincial_task_special``, ``to_realise``, ``weight_sum``,
+    ``inhabitants``, ``ukraine``, ``ukraine_asked``, ``reference_backlog``. A missing key means unknown.
     """
 
     province: str

@@ -6,7 +6,6 @@ from typing import Any
 from regietafel.model.errors import Finding
 
 NAMES = ("gm_code", "location_id", "region", "hub", "task", "name", "id", "rule", "moment")
-ROUNDING = 1e-9
 
 
 def differences(recomputed: Any, reported: Any, path: str = "", about: str = "") -> Iterator[Finding]:
@@ -56,10 +55,9 @@ def _of_lists(recomputed: Any, reported: Any, path: str, about: str) -> Iterator
 
 
 def _same(one: Any, other: Any) -> bool:
+    """Whether two leaves are equal to the last digit: figures are worked out exactly and rounded once."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return abs(one - other) <= ROUNDING * max(1.0, abs(one))
     return bool(one == other)
 
 

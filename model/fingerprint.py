@@ -26,7 +26,7 @@ def fingerprint(document: Mapping[str, Any]) -> str:
     str
         64 hexadecimal digits; the order of keys in an object does not matter, that of a list does.
     """
-    return _digest(_without_versions(document)).hex()
+    return _digest(_without_versions(document), {}).hex()
 
 
 def changed_by_one(document: Mapping[str, Any], expected: str) -> str | None:
@@ -44,19 +44,22 @@ def changed_by_one(document: Mapping[str, Any], expected: str) -> str | None:
     str or None
         Path of the number, such as ``totals[3].placed``; None when no single change by one explains the difference.
     """
-    return _find(_without_versions(document), [], expected)
+    return _find(_without_versions(document), [], expected, {})
 
 
 def _without_versions(document: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if key != "versions"}
 
 
-def _digest(value: Any) -> bytes:
-    if isinstance(value, dict):
-        return _branch("{", [_leaf(key) + _digest(value[key]) for key in sorted(value)])
-    if isinstance(value, list | tuple):
-        return _branch("[", [_digest(item) for item in value])
-    return _of_text(value) if isinstance(value, float) else _leaf(value)
+def _digest(value: Any, known: dict[int, bytes]) -> bytes:
+    if not isinstance(value, dict | list | tuple):
+        return _of_text(value) if isinstance(value, float) else _leaf(value)
+    if id(value) not in known:
+        if isinstance(value, dict):
+            known[id(value)] = _branch("{", [_leaf(key) + _digest(value[key], known) for key in sorted(value)])
+        else:
+            known[id(value)] = _branch("[", [_digest(item, known) for item in value])
+    return known[id(value)]
 
 
 @lru_cache(maxsize=1 << 14, typed=True)
@@ -73,42 +76,48 @@ def _branch(kind: str, parts: list[bytes]) -> bytes:
     return sha256(kind.encode() + b"".join(parts)).digest()
 
 
-# A branch on the way down: its kind, the digests of its parts, the part that is entered, and what precedes its digest.
-_Step = tuple[str, list[bytes], int, bytes]
+# A branch on the way down: what is hashed before and after the digest of the part that is entered.
+_Step = tuple[bytes, bytes]
 
 
-def _find(value: Any, way: list[_Step], expected: str) -> str | None:
-    """Look below a value for the number that was changed."""
-    if isinstance(value, dict):
-        keys = sorted(value)
-        parts = [_leaf(key) + _digest(value[key]) for key in keys]
-        below = ((f".{key}", value[key], ("{", parts, i, _leaf(key))) for i, key in enumerate(keys))
-    elif isinstance(value, list | tuple):
-        parts = [_digest(item) for item in value]
-        below = ((f"[{i}]", item, ("[", parts, i, b"")) for i, item in enumerate(value))
-    else:
+def _find(value: Any, way: list[_Step], expected: str, known: dict[int, bytes]) -> str | None:
+    """Look below a value for the number that was changed; `known` keeps digests of branches by identity."""
+    if not isinstance(value, dict | list | tuple):
         return "" if any(_top(was, way) == expected for was in _by_one(value)) else None
-    for name, item, step in below:
-        found = _find(item, [*way, step], expected)
+    for name, item, step in _below(value, known):
+        found = _find(item, [*way, step], expected, known)
         if found is not None:
-            return (name + found).removeprefix("." if not way else "")
+            return (name + found).removeprefix("" if way else ".")
     return None
 
 
-def _by_one(value: Any) -> Iterator[int | float]:
-    """Yield what a number was if it was changed by one; decimals are taken back to what is written in a plan."""
+def _below(branch: Any, known: dict[int, bytes]) -> Iterator[tuple[str, Any, _Step]]:
+    """Yield the name of each part of a branch, the part, and what is hashed before and after it."""
+    if isinstance(branch, dict):
+        parts = [(f".{key}", branch[key], _leaf(key)) for key in sorted(branch)]
+    else:
+        parts = [(f"[{i}]", item, b"") for i, item in enumerate(branch)]
+    digests = [lead + _digest(item, known) for _, item, lead in parts]
+    whole = (b"{" if isinstance(branch, dict) else b"[") + b"".join(digests)
+    position = 1
+    for (name, item, lead), digest in zip(parts, digests, strict=True):
+        end = position + len(digest)
+        yield name, item, (whole[: position + len(lead)], whole[end:])
+        position = end
+
+
+def _by_one(value: Any) -> set[tuple[type, int | float]]:
+    """Return what a number may have been before it was changed by one; a plan writes six decimals."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return
-    for was in (value - 1, value + 1):
-        yield was
-        if isinstance(was, float):
-            yield round(was, 6)
-            yield int(was) if was.is_integer() else round(was, 9)
+        return set()
+    found = {value - 1, value + 1} | {round(value - 1.0, 6), round(value + 1.0, 6)}
+    kinds = (int, float) if isinstance(value, float) else (int,)
+    return {(kind, kind(was)) for was in found for kind in kinds if kind(was) == was}
 
 
-def _top(leaf: Any, way: list[_Step]) -> str:
-    """Return the digest of the whole with another leaf at the end of the way."""
-    digest = _digest(leaf)
-    for kind, parts, position, lead in reversed(way):
-        digest = _branch(kind, [*parts[:position], lead + digest, *parts[position + 1 :]])
+def _top(leaf: tuple[type, Any], way: list[_Step]) -> str:
+    """Return the digest of the whole with another number at the end of the way."""
+    digest = _of_text(leaf[1])
+    for before, after in reversed(way):
+        digest = sha256(before + digest + after).digest()
     return digest.hex()

@@ -226,7 +226,7 @@ class Plan:
         return copy.deepcopy(dict(self.document))
 
     def to_json(self) -> str:
-        """Return the bytes of `plan.json` as text: sorted nowhere, indented, newline at the end; the same plan gives the same text."""
+        """Return the text of `plan.json`, newline at the end; the same plan gives the same text."""
         return json.dumps(self.document, ensure_ascii=False, indent=1) + "\n"
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What each municipality is asked: indicative numbers, obligations and entitlements, before and after agreed exchanges."""
+"""What each municipality is asked: indicative numbers, obligations, entitlements before and after exchanges."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -84,7 +84,7 @@ def find_shares(case: Case) -> Shares:
 
 
 def find_indicative(case: Case) -> dict[str, Indicative]:
-    """Compute the indicative number of each municipality: given, else by the formula, fitted to a given provincial task.
+    """Compute each indicative number: given, else by the formula, fitted to a given provincial task.
 
     References
     ----------
@@ -171,7 +171,7 @@ def _has_ended(exchange: Exchange, ended: tuple[str, ...]) -> bool:
 
 
 def moved_by(exchange: Exchange, code: str, stream: str) -> int:
-    """Return what an exchange adds to a municipality's task in a stream [places, persons]; negative when it hands over."""
+    """Return what an exchange adds to a municipality's task in a stream [places, persons]; handed over is negative."""
     moved = 0
     if exchange.stream == stream:
         moved += exchange.places * ((exchange.taker == code) - (exchange.giver == code))

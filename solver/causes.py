@@ -19,8 +19,9 @@ Amounts = dict[tuple[str, str], int]
 def split_shortfall(given: Given, program: Any, options: Mapping[str, Any]) -> dict[str, Any]:
     """Split a shortfall in what no choice can mend and what each choice costs.
 
-    The political rules are dropped one after the other, in reading order; no task at any moment may get worse on the way. What a step
-    saves is put down to the rule dropped in it, so that the parts sum to the whole; another order can divide them differently.
+    The political rules are dropped one after the other, in reading order; no task at any moment may get worse on the
+    way. What a step saves is put down to the rule dropped in it, so that the parts sum to the whole; another order can
+    divide them differently.
 
     Parameters
     ----------
@@ -54,10 +55,13 @@ def split_shortfall(given: Given, program: Any, options: Mapping[str, Any]) -> d
 
 
 def find_conflict(given: Given, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Name the rules of choice that alone stand in the way of any plan; none means that the data contradict each other."""
+    """Name the rules of choice that alone stand in the way of any plan; if none does, all together or the data."""
     names = [name for name in _political(given) if _is_feasible(given, [name], options)]
     if names:
-        return {"reasons": [{"code": "rule_cannot_be_kept", "params": {"rule": name}} for name in names], "ways_out": []}
+        return {
+            "reasons": [{"code": "rule_cannot_be_kept", "params": {"rule": name}} for name in names],
+            "ways_out": [],
+        }
     code = "rules_cannot_be_kept_together" if _is_feasible(given, _political(given), options) else "data_contradict"
     return {"reasons": [{"code": code, "params": {"rules": _political(given)}}], "ways_out": []}
 

@@ -8,17 +8,21 @@ from regietafel.model.decisions import Decisions
 def extract(m: Any) -> Decisions:
     """Read the decided integers out of the program; zeros are left out.
 
-    Places of satellites under a hub follow from the attachments: an offer under one hub brings all its places; one under several
-    divides them as evenly as its sizes allow, hubs in order.
+    Places of satellites under a hub follow from the attachments: an offer under one hub brings all its places; one
+    under several divides them as evenly as its sizes allow, hubs in order.
     """
     attached = _whole(m.attached)
     placed = _whole(m.placed)
     places = _whole(m.attached_places) if m.component("attached_places") is not None else _divided(m, attached, placed)
-    return Decisions(opened=_whole(m.opened), placed=placed, attached=attached, attached_places=places, housed=_whole(m.housed))
+    return Decisions(
+        opened=_whole(m.opened), placed=placed, attached=attached, attached_places=places, housed=_whole(m.housed)
+    )
 
 
 def _whole(variable: Any) -> dict[Any, int]:
-    return {index: round(data.value) for index, data in variable.items() if data.value is not None and round(data.value)}
+    return {
+        index: round(data.value) for index, data in variable.items() if data.value is not None and round(data.value)
+    }
 
 
 def _divided(m: Any, attached: dict[Any, int], placed: dict[Any, int]) -> dict[Any, int]:

@@ -38,7 +38,7 @@ class Outcome:
     Parameters
     ----------
     state : str
-        ``solved`` (there is a plan; the variables hold it), ``infeasible``, or ``nothing`` (stopped before a first plan).
+        ``solved`` (the variables hold a plan), ``infeasible``, or ``nothing`` (stopped before a first plan).
     value, bound : float
         Of the objective, in its unit.
     stop : str
@@ -68,9 +68,10 @@ class Limits:
 class LivingSolver(Highs):
     """HiGHS kept alive over many solves of one model.
 
-    Pyomo's interface keeps the program in HiGHS up to date and translates the result. This class replaces how it runs: every option is
-    checked (HiGHS refuses an unknown one, Pyomo does not look), the best plan so far is handed over as a start, progress and log come by
-    callback (Pyomo captures the standard output of the whole process), and an interrupt by the user ends the run with the best plan.
+    Pyomo's interface keeps the program in HiGHS up to date and translates the result. This class replaces how it runs:
+    every option is checked (HiGHS refuses an unknown one, Pyomo does not look), the best plan so far is handed over as
+    a start, progress and log come by callback (Pyomo captures the standard output of the whole process), and an
+    interrupt by the user ends the run with the best plan.
     """
 
     def __init__(self, options: Mapping[str, Any], report: Report | None = None) -> None:
@@ -142,7 +143,7 @@ class LivingSolver(Highs):
             if highs.setOptionValue(key, value) != highspy.HighsStatus.kOk:
                 raise SolverError(Finding("solver_option", value=key, params={"value": str(value)}))
         self._hand_over_start(highs)
-        began = highs.getRunTime()
+        began = time.perf_counter()
         highs.cbLogging.callbacks.clear()
         highs.cbLogging.subscribe(lambda event: lines.write(event.message))
         highs.cbMipLogging.callbacks.clear()
@@ -156,7 +157,12 @@ class LivingSolver(Highs):
         """Return every option of this run; HiGHS counts its time limit over all runs of a program."""
         limits = self._limits
         seconds = run_time + limits.seconds if math.isfinite(limits.seconds) else highspy.kHighsInf
-        found = {"log_to_console": False, "mip_rel_gap": limits.gap, "mip_abs_gap": limits.absolute_gap, "time_limit": seconds}
+        found = {
+            "log_to_console": False,
+            "mip_rel_gap": limits.gap,
+            "mip_abs_gap": limits.absolute_gap,
+            "time_limit": seconds,
+        }
         return found | self._fixed_options
 
     def _hand_over_start(self, highs: Any) -> None:
@@ -173,16 +179,20 @@ class LivingSolver(Highs):
         highs.setSolution(solution)
 
     def _tell(self, data: Any, began: float) -> None:
-        seconds = data.running_time - began
+        seconds = time.perf_counter() - began
         if self._report is not None and seconds >= 1.0:
-            self._report(Progress(self._limits.label, seconds, data.mip_primal_bound, data.mip_dual_bound, data.mip_gap))
+            self._report(
+                Progress(self._limits.label, seconds, data.mip_primal_bound, data.mip_dual_bound, data.mip_gap)
+            )
 
 
 FEASIBLE = 2
 _STATUS = highspy.HighsModelStatus
 INFEASIBLE = frozenset({_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible})
 STOPPED: Mapping[Any, Stop] = {_STATUS.kTimeLimit: "time", _STATUS.kInterrupt: "interrupt"}
-BROKEN = frozenset({_STATUS.kLoadError, _STATUS.kModelError, _STATUS.kPresolveError, _STATUS.kSolveError, _STATUS.kPostsolveError})
+BROKEN = frozenset(
+    {_STATUS.kLoadError, _STATUS.kModelError, _STATUS.kPresolveError, _STATUS.kSolveError, _STATUS.kPostsolveError}
+)
 
 
 def check_options(options: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import pyomo.environ as pyo
@@ -32,7 +33,9 @@ class Run:
     program: Any = None
 
 
-def solve(case: Case, scenario: Scenario | None = None, *, reference: Decisions | None = None, report: Report | None = None) -> Plan:
+def solve(
+    case: Case, scenario: Scenario | None = None, *, reference: Decisions | None = None, report: Report | None = None
+) -> Plan:
     """Find the best plan for a case, by the tiers of the scenario.
 
     Parameters
@@ -108,7 +111,7 @@ def write_model(program: pyo.ConcreteModel, file: str) -> None:
 
 def _steps(clock: Mapping[str, float], found: Search) -> dict[str, float]:
     names = list(clock)
-    steps = {name: clock[name] - clock[before] for before, name in zip(names, names[1:], strict=False)}
+    steps = {name: clock[name] - clock[before] for before, name in pairwise(names)}
     return steps | {f"tier_{name}": seconds for name, seconds in found.seconds.items()}
 
 

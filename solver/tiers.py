@@ -13,7 +13,7 @@ from regietafel.model.formulation import NORMS, TIERS
 from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.model.scenario import Scenario
-from regietafel.solver.highs import Limits, LivingSolver, Outcome, Report
+from regietafel.solver.highs import Limits, LivingSolver, Outcome
 
 RATIO_GAP = 1e-4
 WHOLE = ("shortfall", "surplus", "disturbance")
@@ -78,7 +78,9 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     start = decided(m)
     for tier in tiers_of(given.scenario):
         expression = tier.expression(m)
-        outcome = _reached_already(tier, expression, done) or _solve(m, tier, expression, solver, deadline, start if done.tiers else [])
+        outcome = _reached_already(tier, expression, done) or _solve(
+            m, tier, expression, solver, deadline, start if done.tiers else []
+        )
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
@@ -112,11 +114,13 @@ def tolerance(given: Given, tier: Tier, value: float) -> float:
 def _solve(m: Any, tier: Tier, expression: Any, solver: LivingSolver, deadline: float, start: list[Any]) -> Outcome:
     m.aim.set_value(expression)
     seconds = max(0.0, deadline - time.monotonic())
-    return solver.optimise(m, Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label=tier.name), start)
+    return solver.optimise(
+        m, Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label=tier.name), start
+    )
 
 
 def _reached_already(tier: Tier, expression: Any, done: Search) -> Outcome | None:
-    """Skip a tier that cannot be better than the plan at hand: its value is fixed, or already the least a count can be."""
+    """Skip a tier that cannot get better: its value is fixed, or already the least a count can be."""
     if not is_potentially_variable(expression):
         fixed = float(pyo.value(expression))
         return Outcome("solved", fixed, fixed, "proven", 0.0, "nothing to decide")
@@ -135,7 +139,11 @@ def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> Tie
     if tier.name in WHOLE and math.isfinite(bound):
         bound = float(math.ceil(bound - 1e-6))
     gap = value - bound
-    stop = outcome.stop if outcome.stop in ("time", "interrupt") else ("proven" if gap <= 1e-9 * max(1.0, abs(value)) else "gap")
+    stop = (
+        outcome.stop
+        if outcome.stop in ("time", "interrupt")
+        else ("proven" if gap <= 1e-9 * max(1.0, abs(value)) else "gap")
+    )
     return {
         "name": tier.name,
         "value": round(value, 6),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from support.checkout import PROJECT, package_sources, python_files, syntax
 
 FILE_LINES = 400

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support.checkout import LAYERS, configuration, module_name, package_sources, python_files, syntax
 
 # The layers each layer may import, itself included; cli and the root's lazy names meet all.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from packaging.markers import Marker
 from packaging.requirements import Requirement
+
 from support.checkout import LAYERS, PROJECT, configuration, project_files
 
 # One process builds the wheel for all tests here, also when tests run in parallel (--dist loadgroup).

@@ -3,9 +3,8 @@
 import re
 import tomllib
 
-from support.checkout import PROJECT, project_files
-
 from regietafel.model import errors
+from support.checkout import PROJECT, project_files
 
 TEXT = {"", ".cfg", ".csv", ".html", ".j2", ".json", ".lp", ".md", ".py", ".svg", ".toml", ".txt", ".yml"}
 

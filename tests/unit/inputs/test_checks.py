@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.small_tables import Rows, small_tables
 
 from regietafel.inputs.findings import FINDINGS
 from regietafel.inputs.load import check_source
 from regietafel.inputs.raw import raw_tables
 from regietafel.inputs.source import Source
 from regietafel.model.errors import Finding
+from support.small_tables import Rows, small_tables
 
 Tables = dict[str, Rows]
 Change = Callable[[Tables], Any]

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from support.small_tables import small_tables
 
 from regietafel.inputs.built_in import built_in_tables
 from regietafel.inputs.csv_folder import guard, read_csv, read_folder, unguard, write_folder
@@ -11,6 +10,7 @@ from regietafel.inputs.load import case_from_tables, check_case, load_case
 from regietafel.inputs.raw import RawTable
 from regietafel.model.errors import DataError, Finding, UsageError
 from regietafel.model.tables import MOMENTS, TABLES
+from support.small_tables import small_tables
 
 HEADER = "moment;opgave_aandeel;noodopvang_hoogstens;toelichting"
 

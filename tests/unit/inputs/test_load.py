@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.small_tables import Rows, small_tables
 
 from regietafel.inputs.built_in import built_in_names, built_in_tables
 from regietafel.inputs.csv_folder import write_folder
@@ -17,6 +16,7 @@ from regietafel.inputs.load import case_from_tables, check_case, load_case
 from regietafel.inputs.source import variant_for
 from regietafel.model.case import Case, Figure, HousingTarget, Location
 from regietafel.model.errors import UsageError
+from support.small_tables import Rows, small_tables
 
 Tables = dict[str, Rows]
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.small_tables import Rows, small_tables
 
 from regietafel.inputs.checks_scenario import check_scenario
 from regietafel.inputs.load import case_from_tables
@@ -14,6 +13,7 @@ from regietafel.inputs.source import Source
 from regietafel.model.case import Case
 from regietafel.model.errors import Finding, ScenarioError
 from regietafel.model.scenario import Scenario
+from support.small_tables import Rows, small_tables
 
 
 def source(rows: Rows) -> Source:
