@@ -5,17 +5,22 @@ Whatever only one command needs is imported in that command, so that ``--help`` 
 
 import difflib
 import errno
+import io
 import json
 import os
 import platform
+import signal
 import sys
+import threading
 import time
+from _thread import interrupt_main
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, redirect_stdout
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -375,22 +380,13 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
     order.refuse_existing()
     given = read_given(order, lang)
     clock.lap("load")
-    run = find_plan(given, lang)
-    clock.lap("solve", run.seconds)
-    findings = audit_again(given, run.plan)
-    clock.lap("audit")
-    if order.write_model:
-        write_program(run, order.write_model)
-    code = exit_code(run.plan, findings, order.require_proof)
-    facts = run_facts(call_of(ctx), given.scenario, run.plan, findings, code)
-    results = Results(order.folder(given.scenario.name, clock.started), given, run, facts)
-    write_everything(results, order, clock, lang)
-    tell_findings(findings, lang)
+    with StopSearch(lang):
+        results = make_plan(order, given, clock, call_of(ctx))
     if order.as_json:
-        show_json(plan_document(results, findings, lang))
+        show_json(plan_document(results, lang))
     else:
-        show_plan(results, order, findings, lang)
-    ctx.exit(code)
+        show_plan(results, order, lang)
+    ctx.exit(results.exit_code)
 
 
 @main.command("audit")
@@ -507,20 +503,14 @@ class Order:
         UsageError
             If the folder or the file for the program exists, or is not what it should be.
         """
-        from regietafel.outputs.run_folder import is_run_folder
+        from regietafel.outputs.run_folder import refuse_existing
 
-        findings = []
-        if self.out and Path(self.out).exists():
-            if not self.force:
-                findings.append(Finding("output_exists", value=self.out))
-            elif not is_run_folder(Path(self.out)):
-                findings.append(Finding("output_is_no_run", value=self.out))
-        if self.write_model and not self.write_model.lower().endswith((".mps", ".lp")):
-            findings.append(Finding("model_file_kind", value=self.write_model))
-        elif self.write_model and Path(self.write_model).exists():
-            findings.append(Finding("model_file_exists", value=self.write_model))
-        if findings:
-            raise UsageError(findings)
+        if self.out:
+            refuse_existing(Path(self.out), self.force)
+        if self.write_model and not self.write_model.endswith((".mps", ".lp")):
+            raise UsageError(Finding("model_file_kind", value=self.write_model))
+        if self.write_model and Path(self.write_model).exists():
+            raise UsageError(Finding("model_file_exists", value=self.write_model))
 
     def folder(self, scenario: str, started: datetime) -> Path:
         """Return the folder to write: as asked, or a new one under ``runs`` named after time and scenario."""
@@ -659,10 +649,60 @@ def find_plan(given: GivenFiles, lang: str) -> "Run":
     """Search the best plan; say how far it is."""
     from regietafel.solver.run import run
 
-    found = run(given.case, given.scenario, reference=given.reference_decisions, report=ProgressLines(lang))
-    if any(tier["stop"] == "interrupt" for tier in found.plan.document["outcome"]["tiers"]):
-        tell(text("screen.interrupted", lang))
+    # highspy prints about an interrupt on standard output, where only the result may stand.
+    with redirect_stdout(io.StringIO()):
+        found = run(given.case, given.scenario, reference=given.reference_decisions, report=ProgressLines(lang))
     return replace(found, plan=with_reference(found.plan, given.reference_sha256)) if given.reference else found
+
+
+class StopSearch(AbstractContextManager[None]):
+    """Make Ctrl-C end the search and not the command: the best plan so far is written. A second one breaks off.
+
+    Only while it waits for HiGHS can a search be interrupted without loss; at any other moment the signal is given
+    again a little later, or not at all when the search is over.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.asked, self.again, self.timer = lang, False, False, threading.Timer(0, interrupt_main)
+        self.old: Any = None
+
+    def __enter__(self) -> None:
+        """Take over the signal; only the main thread can."""
+        if threading.current_thread() is threading.main_thread():
+            self.old = signal.signal(signal.SIGINT, self.handle)
+
+    def __exit__(self, *error: object) -> None:
+        """Give the signal back."""
+        self.timer.cancel()
+        if self.old is not None:
+            signal.signal(signal.SIGINT, self.old)
+
+    def handle(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Pass the signal on to HiGHS now, or try again soon."""
+        if self.asked and not self.again:
+            raise KeyboardInterrupt
+        if not self.asked:
+            tell(text("screen.interrupted", self.lang))
+        self.asked, self.again = True, False
+        if _waits_for_solver(frame):
+            raise KeyboardInterrupt
+        self.timer = threading.Timer(0.1, self.repeat)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def repeat(self) -> None:
+        """Give the signal again."""
+        self.again = True
+        interrupt_main()
+
+
+def _waits_for_solver(frame: FrameType | None) -> bool:
+    """Whether the main thread stands where highspy catches an interrupt."""
+    while frame is not None:
+        if frame.f_code.co_name == "joinSolve":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def with_reference(plan: "Plan", plan_sha256: str) -> "Plan":
@@ -719,6 +759,32 @@ def write_program(run: "Run", file: str) -> None:
         write_model(run.program, file)
 
 
+@dataclass(frozen=True)
+class Results:
+    """What ``plan`` gave, and where it goes."""
+
+    folder: Path
+    given: GivenFiles
+    run: "Run"
+    findings: Sequence[Finding]
+    exit_code: int
+
+
+def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call) -> Results:
+    """Search a plan, work it out again, and write everything."""
+    run = find_plan(given, call.lang)
+    clock.lap("solve", run.seconds)
+    findings = audit_again(given, run.plan)
+    clock.lap("audit")
+    code = exit_code(run.plan, findings, order.require_proof)
+    results = Results(order.folder(given.scenario.name, clock.started), given, run, findings, code)
+    write_everything(results, order, clock, call)
+    if order.write_model:
+        write_program(run, order.write_model)
+    tell_findings(findings, call.lang)
+    return results
+
+
 def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) -> int:
     """Return the exit code of a plan that was made."""
     if findings:
@@ -728,67 +794,57 @@ def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) ->
     return EXIT_CODES.get(plan.status, 0)
 
 
-def run_facts(call: Call, scenario: "Scenario", plan: "Plan", findings: Sequence[Finding], code: int) -> dict[str, Any]:
-    """Return what `run.json` says besides its times."""
-    return {
-        "command": ["regietafel", *call.words],
-        "exit_code": code,
-        "audit": [finding_row(item, "en") for item in findings],
-        "threads": scenario.threads,
-        "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
-        "versions": plan.document["versions"],
-    }
-
-
-@dataclass(frozen=True)
-class Results:
-    """What a run gave, and where it goes."""
-
-    folder: Path
-    given: GivenFiles
-    run: "Run"
-    facts: Mapping[str, Any]
-
-
-def write_everything(results: Results, order: Order, clock: Clock, lang: str) -> None:
+def write_everything(results: Results, order: Order, clock: Clock, call: Call) -> None:
     """Write the run folder, and then in `run.json` how long that took."""
     from regietafel.outputs.run_folder import RUN_FILE, write_run
 
-    about = {"started": clock.started.isoformat(timespec="milliseconds"), **results.facts}
-    how = {"force": order.force, "lang": lang, "documents": not order.no_documents}
-    run = results.run
-    write_run(results.folder, run.plan, {**about, "seconds": clock.seconds}, results.given.copies, run.log, **how)  # type: ignore[arg-type]
+    run, facts = results.run, run_facts(results, clock, call)
+    how = {"force": order.force, "lang": call.lang, "documents": not order.no_documents}
+    write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
-        content = json.dumps({**about, "seconds": clock.seconds}, ensure_ascii=False, indent=1)
+        content = json.dumps(run_facts(results, clock, call), ensure_ascii=False, indent=1)
         file.write_text(f"{content}\n", encoding="utf-8", newline="\n")
 
 
-def plan_document(results: Results, findings: Sequence[Finding], lang: str) -> dict[str, Any]:
+def run_facts(results: Results, clock: Clock, call: Call) -> dict[str, Any]:
+    """Return what `run.json` says: everything about a run that is not the same the next time."""
+    return {
+        "started": clock.started.isoformat(timespec="milliseconds"),
+        "command": ["regietafel", *call.words],
+        "exit_code": results.exit_code,
+        "audit": [finding_row(item, "en") for item in results.findings],
+        "seconds": clock.seconds,
+        "threads": results.given.scenario.threads,
+        "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
+        "versions": results.run.plan.document["versions"],
+    }
+
+
+def plan_document(results: Results, lang: str) -> dict[str, Any]:
     """Return the result of ``plan --json``."""
     document = results.run.plan.document
     return {
         "folder": str(results.folder),
-        "exit_code": results.facts["exit_code"],
+        "exit_code": results.exit_code,
         "status": document["outcome"]["status"],
         "tiers": document["outcome"]["tiers"],
         "conflict": document["outcome"]["conflict"],
         "totals": document["totals"],
-        "audit": [finding_row(item, lang) for item in findings],
+        "audit": [finding_row(item, lang) for item in results.findings],
     }
 
 
-def show_plan(results: Results, order: Order, findings: Sequence[Finding], lang: str) -> None:
+def show_plan(results: Results, order: Order, lang: str) -> None:
     """Write the result of ``plan`` for people."""
     from regietafel.outputs.plan_summary import plan_summary
     from regietafel.outputs.run_folder import REPORT_FILE
 
-    folder = results.folder
+    folder, count = results.folder, len(results.findings)
     click.echo(plan_summary(results.run.plan, lang, None if order.no_documents else folder / REPORT_FILE), nl=False)
     if order.no_documents:
         click.echo(text("cli.folder", lang, folder=str(folder)))
-    code = "cli.audit_failed" if findings else "cli.audit_ok"
-    click.echo(text(code, lang, folder=str(folder), count=len(findings)))
+    click.echo(text("cli.audit_failed" if count else "cli.audit_ok", lang, folder=str(folder), count=count))
 
 
 def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
