@@ -7,7 +7,7 @@ from typing import Any
 
 from regietafel.inputs import packaged, reference_figures
 from regietafel.inputs.assemble import read_national
-from regietafel.inputs.names import Gazetteer, plain, read_code
+from regietafel.inputs.names import FICTIONAL, Gazetteer, plain, read_code
 from regietafel.inputs.records import Book, Record
 from regietafel.model import law
 from regietafel.model.case import Figure
@@ -128,7 +128,7 @@ def check_municipality_codes(book: Book) -> list[Finding]:
             findings.append(row.finding("code_differs", "code", name=known[code].name))
         elif code in known and province and known[code].province != province.name:
             findings.append(row.finding("municipality_other_province", "municipality", province=known[code].province))
-        elif code not in known and not code.startswith(packaged.FICTIONAL):
+        elif code not in known and not code.startswith(FICTIONAL):
             findings.append(row.finding("code_unknown", "code", "warning"))
         elif code in known and Gazetteer().find(row.text("municipality")) is None:
             findings.append(row.finding("name_differs", "municipality", "warning", name=known[code].name))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import groupby
 
-from regietafel.inputs import packaged
+from regietafel.inputs import packaged, reference_figures
 from regietafel.inputs.names import nearest
 from regietafel.inputs.offers import KEPT, largest_size, present_places, smallest_size, streams_of
 from regietafel.inputs.records import Book, Record
@@ -205,6 +205,8 @@ def check_foreign(book: Book) -> list[Finding]:
             continue
         if (kind and not kind["may_be_hub"]) or row["status"] not in (None, *KEPT):
             findings.append(row.finding("foreign_not_hub", "municipality", name=book.gazetteer.name(code)))
+        elif row["lat"] is None and code not in reference_figures.municipalities():
+            findings.append(row.finding("point_missing", "lat"))
         elif book["buren"] and code not in reached:
             findings.append(row.finding("foreign_without_neighbour", "municipality", "warning"))
     return findings

@@ -17,7 +17,7 @@ def check_scenario(case: Case, scenario: Scenario) -> list[Finding]:
     return [found for check in SCENARIO_CHECKS for found in check(case, scenario)]
 
 
-def _finding(key: str, code: str, level: Level = "error", **params: object) -> Finding:
+def _finding(code: str, key: str, level: Level = "error", **params: object) -> Finding:
     return Finding(code, level, value=key, params=params)
 
 
@@ -27,9 +27,9 @@ def check_emergency_list(case: Case, scenario: Scenario) -> list[Finding]:
     if caps is None:
         return []
     if len(caps) != len(case.moments):
-        return [_finding("emergency_max", "emergency_list_length", given=len(caps), moments=len(case.moments))]
+        return [_finding("emergency_list_length", "emergency_max", given=len(caps), moments=len(case.moments))]
     return [
-        _finding("emergency_max", "emergency_option_low", moment=m.key, cap=cap, places=staying)
+        _finding("emergency_option_low", "emergency_max", moment=m.key, cap=cap, places=staying)
         for m, cap in zip(case.moments, caps, strict=True)
         if (staying := emergency_places_staying(case, m)) > cap
     ]
@@ -40,10 +40,10 @@ def check_large(case: Case, scenario: Scenario) -> list[Finding]:
     findings = []
     staying = max((len(_staying_large(case, m.day)) for m in case.moments), default=0)
     if scenario.large_max is not None and staying > scenario.large_max:
-        findings.append(_finding("large_max", "large_max_low", high=scenario.large_max, staying=staying))
+        findings.append(_finding("large_max_low", "large_max", high=scenario.large_max, staying=staying))
     offered = sum(item.form == "large" and _usable(item, scenario) for item in case.locations)
     if scenario.large_min is not None and offered < scenario.large_min:
-        findings.append(_finding("large_min", "large_min_high", low=scenario.large_min, offered=offered))
+        findings.append(_finding("large_min_high", "large_min", low=scenario.large_min, offered=offered))
     return findings + _large_per_municipality(case, scenario)
 
 
@@ -66,7 +66,7 @@ def _large_per_municipality(case: Case, scenario: Scenario) -> list[Finding]:
             if count > most:
                 name = case.municipality_of[code].name
                 findings[code] = _finding(
-                    "large_max_per_municipality", "large_town_low", high=most, staying=count, name=name
+                    "large_town_low", "large_max_per_municipality", high=most, staying=count, name=name
                 )
     return list(findings.values())
 
@@ -80,7 +80,7 @@ def check_regions(case: Case, scenario: Scenario) -> list[Finding]:
     if case.regions or (scenario.region_ceiling is None and scenario.region_floor is None):
         return []
     key = "region_ceiling" if scenario.region_ceiling is not None else "region_floor"
-    return [_finding(key, "regions_none", "warning")]
+    return [_finding("regions_none", key, "warning")]
 
 
 SCENARIO_CHECKS: tuple[Check, ...] = (check_emergency_list, check_large, check_regions)

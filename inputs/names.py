@@ -55,7 +55,7 @@ def _index(names: Mapping[MunicipalityCode, str]) -> dict[str, MunicipalityCode]
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Municipalities by name or code: those of the case first, then those of the Netherlands.
+    """Municipalities by name or code: those of the case first, then those of the Netherlands, then fictional codes.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class Gazetteer:
         code = read_code(text)
         if code is not None:
             known = code in self.own or code in reference_figures.municipalities()
-            return code if known or (self._is_fictional and code.startswith(FICTIONAL)) else None
+            return code if known or (self.is_fictional and code.startswith(FICTIONAL)) else None
         key = EVERYDAY.get(plain(text), plain(text))
         return self._own_index.get(key) or _national_index().get(key)
 
@@ -84,7 +84,7 @@ class Gazetteer:
         return self.own.get(known) or _national_names().get(known, code)
 
     @cached_property
-    def _is_fictional(self) -> bool:
+    def is_fictional(self) -> bool:
         """Whether the province is made up: then what lies outside it may be so too."""
         return bool(self.own) and all(code.startswith(FICTIONAL) for code in self.own)
 

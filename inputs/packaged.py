@@ -10,8 +10,6 @@ from regietafel.model import law
 from regietafel.model.case import Figure, HousingTarget, Link, MunicipalityCode, Origin
 from regietafel.model.cycle import half_years_between, statutory_dates
 
-FICTIONAL = "GM9"
-
 
 def find_province(text: str) -> reference_figures.ReferenceProvince | None:
     """Return one of the twelve provinces by name, without accents and capitals, or None."""
@@ -26,7 +24,7 @@ def nearest_province(text: str) -> str:
 
 def is_fictional(book: Book) -> bool:
     """Say whether all municipalities have a code that no real municipality can have."""
-    return bool(book.gazetteer.own) and all(code.startswith(FICTIONAL) for code in book.gazetteer.own)
+    return book.gazetteer.is_fictional
 
 
 def housing_targets(book: Book, half_years: Collection[str]) -> tuple[HousingTarget, ...]:

@@ -121,7 +121,7 @@ def _strange(case: Case, decisions: Decisions) -> Iterator[Finding]:
 def _figures(q: Quantities, document: Mapping[str, Any]) -> Iterator[Finding]:
     """Work the whole document out again and compare."""
     outcome = document["outcome"]
-    again: dict[str, Any] = dict(write_document(q.case, q.scenario, q.decisions, outcome, _split_of(document), {}))
+    again: dict[str, Any] = dict(write_document(q, outcome, _split_of(document), {}))
     for section, key in TAKEN_AS_GIVEN:
         again[section] = again[section] | {key: document[section][key]}
     reported = {key: value for key, value in document.items() if key not in ("versions", "extra")}

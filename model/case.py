@@ -39,7 +39,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """A reporting date: `task_share` of the task is due, with at most `emergency_max` emergency places (None: no cap)."""
+    """A reporting date: `task_share` of the task is due; `emergency_max` caps emergency places (None: no cap)."""
 
     day: date
     task_share: Fraction = Fraction(1)
@@ -98,7 +98,7 @@ class Municipality:
 
 @dataclass(frozen=True, kw_only=True)
 class HousingTarget:
-    """Status holders one municipality must house in a half-year [persons]; `backlog` only at the start, lead negative."""
+    """Status holders to be housed in a half-year [persons]; `backlog` only at the start, lead negative."""
 
     code: MunicipalityCode
     half_year: str

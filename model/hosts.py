@@ -22,6 +22,9 @@ class Hosts:
     ----------
     fixed, fixed_asylum : dict of municipality to int
         Smallest burden of the places that must stay at the last moment.
+    certain : dict of municipality to int
+        The same with the municipality's own housing target, where that is more than the places for status holders that
+        stay: a burden that no choice of this plan can take away.
     credit, credit_asylum : dict of municipality to int
         Burden carried in earlier cycles.
     weighted, weighted_before, asylum, asylum_before : dict of municipality to int
@@ -41,6 +44,7 @@ class Hosts:
 
     fixed: Mapping[str, int]
     fixed_asylum: Mapping[str, int]
+    certain: Mapping[str, int]
     credit: Mapping[str, int]
     credit_asylum: Mapping[str, int]
     weighted: Mapping[str, int]
@@ -61,6 +65,8 @@ def find_hosts(case: Case, scenario: Scenario, shares: Shares) -> Hosts:
     weights, asylum = scenario.weights, {k: int(k in ASYLUM_STREAMS) for k in STREAMS}
     after, before = shares.after_exchange, shares.entitlement
     fixed = _fixed(case, scenario, weights)
+    hosted = _fixed(case, scenario, {k: int(k == "status_holder") for k in STREAMS})
+    owed = {g: max(0, shares.obligation[g, case.moment_keys[-1]] - hosted[g]) for g in case.codes}
     weighted, weighted_before = _summed(after, weights), _summed(before, weights)
     ceiling = _ceiling(case, scenario, weighted, weighted_before)
     alone = clusters.moments_without_hub(case, scenario)
@@ -74,6 +80,7 @@ def find_hosts(case: Case, scenario: Scenario, shares: Shares) -> Hosts:
     return Hosts(
         fixed=fixed,
         fixed_asylum=_fixed(case, scenario, asylum),
+        certain={g: fixed[g] + weights["status_holder"] * owed[g] for g in case.codes},
         credit=_summed({item.code: item.credit for item in case.municipalities}, weights),
         credit_asylum=_summed({item.code: item.credit for item in case.municipalities}, asylum),
         weighted=weighted,

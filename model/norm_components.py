@@ -17,7 +17,7 @@ def declare_norm(m: Any, given: Given) -> None:
     hosts, scenario = given.hosts, given.scenario
     denominator = {"joint": hosts.weighted, "asylum": hosts.asylum}
     fixed = {
-        "joint": {g: hosts.fixed[g] + hosts.credit[g] for g in given.case.codes},
+        "joint": {g: hosts.certain[g] + hosts.credit[g] for g in given.case.codes},
         "asylum": {g: hosts.fixed_asylum[g] + hosts.credit_asylum[g] for g in given.case.codes},
     }
     pairs = [

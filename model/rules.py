@@ -1,6 +1,6 @@
 """How a rule function becomes a component of the program: one function, one name everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from regietafel.model.scenario import Scenario
@@ -12,6 +12,12 @@ Rule = Callable[..., Any]
 def always(_scenario: Scenario) -> bool:
     """Whether the rule belongs to every program."""
     return True
+
+
+def total(m: Any, terms: Iterable[Any]) -> Any:
+    """Sum terms; an empty sum is the variable `nothing`, so that a rule never becomes a plain truth value."""
+    found = list(terms)
+    return sum(found) if found else m.nothing
 
 
 def over(

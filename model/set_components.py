@@ -55,6 +55,9 @@ def _declare_availability(m: Any, locations: Iterable[Location], days: Mapping[s
     triples = [(t, s, u) for t in days for s in days for u in days if t < s < u]
     reopenings = [(loc.location_id, *triple) for loc in locations if not loc.durable for triple in triples]
     declare_set(m, "REOPENINGS", reopenings, "offer that is not durable, three moments in order")
+    leaving = [loc for loc in locations if loc.status == "existing" and loc.may_close]
+    closings = [(loc.location_id, t, s) for loc in leaving for t, s in m.NEXT if (loc.location_id, t) in open_days]
+    declare_set(m, "CLOSINGS", closings, "existing offer that may close, moment it is available, next moment")
     _declare_present(m, [(loc, t) for loc, t in pairs if loc.present_is_kept and (loc.location_id, t) in open_days])
 
 

@@ -1,7 +1,7 @@
 """Every table and column of a case, declared once: Dutch header, field, kind, unit, range and allowed values."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal[
@@ -125,8 +125,12 @@ class Table:
         return next(item for item in self.all_columns() if item.name == name)
 
 
-def _count(header: str, name: str, unit: str, high: float, *, required: bool = False, low: float | None = 0) -> Column:
-    return Column(header, name, "int", unit, required, low, high)
+def _count(header: str, name: str, unit: str, high: float, *, low: float = 0) -> Column:
+    return Column(header, name, "int", unit, low=low, high=high)
+
+
+def _required(column: Column) -> Column:
+    return replace(column, required=True)
 
 
 def _place(header: str = "gemeente", name: str = "municipality") -> Column:
@@ -155,7 +159,7 @@ EUROS = 1e9
 
 FIGURES = (
     Column("provincie", "province", "text", required=True),
-    _count("cyclus", "cycle", "", 20, required=True, low=1),
+    _required(_count("cyclus", "cycle", "", 20, low=1)),
     Column("cyclus_begin", "begin", "date"),
     Column("cyclus_eind", "end", "date"),
     Column("versie", "version"),
@@ -199,7 +203,7 @@ MUNICIPALITIES = Table(
         Column("gm_code", "code", "code"),
         Column("subregio", "region"),
         Column("veiligheidsregio", "safety_region"),
-        _count("inwoners", "inhabitants", "persons", PERSONS, required=True, low=1),
+        _required(_count("inwoners", "inhabitants", "persons", PERSONS, low=1)),
         _count("inwoners_taakstelling", "inhabitants_housing", "persons", PERSONS, low=1),
         Column("oppervlakte_km2", "area_km2", "decimal", "km2", False, 0, 5_000),
         Column("ses_woa", "ses_woa", "decimal", "ratio", False, -0.99, 2),
@@ -227,7 +231,7 @@ TARGETS = Table(
     (
         _place(),
         Column("halfjaar", "half_year", "half_year", required=True),
-        _count("taakstelling_personen", "persons", "persons", 100_000, required=True),
+        _required(_count("taakstelling_personen", "persons", "persons", 100_000)),
         _count("achterstand_personen", "backlog", "persons", 100_000, low=-100_000),
     ),
     key=("municipality", "half_year"),
@@ -239,14 +243,14 @@ TYPES = Table(
         Column("locatietype", "type_name", "text", required=True),
         _choice("locatievorm", "form", FORM_WORDS, required=True),
         _yes_no("mag_regionale_locatie_zijn", "may_be_hub"),
-        _count("min_plekken", "min_places", "places", PLACES, required=True),
-        _count("max_plekken", "max_places", "places", PLACES, required=True, low=1),
+        _required(_count("min_plekken", "min_places", "places", PLACES)),
+        _required(_count("max_plekken", "max_places", "places", PLACES, low=1)),
         Column("doelgroepen", "streams", "streams", required=True, words=STREAM_WORDS),
         _yes_no("duurzaam", "durable", required=True),
         _yes_no("noodopvang", "emergency", required=True),
         _yes_no("telt_voor_taakstelling", "counts_for_housing"),
         _count("openingskosten", "opening_cost", "euro", EUROS),
-        _count("kosten_per_plek_jaar", "cost_per_place", "euro", 1_000_000, required=True),
+        _required(_count("kosten_per_plek_jaar", "cost_per_place", "euro", 1_000_000)),
     ),
     required=True,
     key=("type_name",),
@@ -335,7 +339,7 @@ EXCHANGES = Table(
         _place("van", "giver"),
         _place("naar", "taker"),
         _choice("doelgroep", "stream", STREAM_WORDS, required=True),
-        _count("plekken", "places", "places", 100_000, required=True, low=1),
+        _required(_count("plekken", "places", "places", 100_000, low=1)),
         _choice("tegen_doelgroep", "against_stream", STREAM_WORDS),
         _count("tegen_plekken", "against_places", "places", 100_000, low=1),
         Column("moment", "moment", "date"),

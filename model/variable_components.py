@@ -12,6 +12,7 @@ from regietafel.model.law import add_months
 
 def declare_variables(m: Any, given: Given) -> None:
     """Declare what is decided, and what is measured from it."""
+    m.nothing = pyo.Var(bounds=(0, 0), initialize=0, doc="nothing: stands for a sum without terms")
     declare_variable(
         m,
         "opened",

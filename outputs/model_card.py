@@ -3,12 +3,11 @@
 import ast
 import inspect
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from regietafel.model import build, components, norm_components
+from regietafel.model import build, norm_components, parameter_components, set_components, variable_components
 from regietafel.model.formulation import NORMS, RULES, TIERS
 from regietafel.model.scenario import OPTIONS
 from regietafel.outputs.options_table import allowed, default_value, source_words
@@ -27,14 +26,14 @@ AIMS = """## Aims
 
 In the order of option `tier_order`; each is kept within its tolerance while the next is optimised (`tier_is_kept`).
 """
-MODULES = (components, norm_components, build)
+MODULES = (set_components, parameter_components, variable_components, norm_components, build)
 
 
 class Declared(NamedTuple):
     """A set, parameter, variable or named sum of the program: name, sets it runs over, meaning with unit."""
 
     name: str
-    index: str
+    over: str
     meaning: str
 
 
@@ -149,14 +148,14 @@ def _first_line(doc: str | None) -> str:
 
 def _table(title: str, rows: Iterable[Declared]) -> str:
     listed = list(rows)
-    over = any(row.index for row in listed)
+    over = any(row.over for row in listed)
     lines = [
         title,
         "",
         "| name | over | meaning |" if over else "| name | meaning |",
         "|---|---|---|" if over else "|---|---|",
     ]
-    lines += [f"| `{row.name}` |{f' {row.index} |' if over else ''} {row.meaning} |" for row in listed]
+    lines += [f"| `{row.name}` |{f' {row.over} |' if over else ''} {row.meaning} |" for row in listed]
     return "\n".join(lines) + "\n"
 
 
@@ -173,11 +172,10 @@ def _sets(parts: Iterable[ast.expr]) -> str:
 def _nodes() -> Iterator[ast.AST]:
     """Give every node of the modules that declare components, in reading order."""
     for module in MODULES:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(module)))
-        yield from sorted(
-            (node for node in ast.walk(tree) if hasattr(node, "lineno")),
-            key=lambda node: (node.lineno, node.col_offset),
-        )
+        tree = ast.parse(inspect.getsource(module))
+        nodes: list[ast.stmt | ast.expr] = [node for node in ast.walk(tree) if isinstance(node, ast.stmt | ast.expr)]
+        nodes.sort(key=lambda node: (node.lineno, node.col_offset))
+        yield from nodes
 
 
 def _calls() -> Iterator[ast.Call]:
@@ -188,5 +186,5 @@ def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
-def _literal(node: ast.AST) -> str:
-    return str(ast.literal_eval(node))  # type: ignore[arg-type]
+def _literal(node: ast.expr) -> str:
+    return str(ast.literal_eval(node))

@@ -62,8 +62,11 @@ def municipalities(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
             "indicative_origin": word("origin", member["indicative"]["origin"], lang),
         }
         shares = {f"share_{k}": value for k, value in member["entitlement_after_exchange"].items()}
-        tail = {key: member[key] for key in ("above_indicative", "residual_task")}  # type: ignore[literal-required]
-        tail["left_out"] = word("left_out", member["left_out"], lang)
+        tail = {
+            "above_indicative": member["above_indicative"],
+            "residual_task": member["residual_task"],
+            "left_out": word("left_out", member["left_out"], lang),
+        }
         rows += [head | shares | _municipality_moment(at) | tail for at in member["moments"]]
     return _frame("municipalities", rows, lang)
 

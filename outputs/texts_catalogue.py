@@ -14,6 +14,13 @@ from regietafel.model.errors import Finding, Place
 
 LANGUAGES = ("nl", "en")
 DEFAULT_LANGUAGE = "nl"
+WORDS = {
+    "rule": "rule.{}.title",
+    "rules": "rule.{}.title",
+    "option": "option.{}.label",
+    "unit": "unit.{}",
+    "reason": "finding_reason.{}",
+}
 ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
 
 
@@ -95,7 +102,7 @@ def sentence(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     code and parameters.
     """
     where = place(finding.place, lang)
-    said = by_code("finding", finding.code, {"value": finding.value, **finding.params}, lang)
+    said = by_code("finding", finding.code, {"value": finding.value, **in_words(finding.params, lang)}, lang)
     template = catalogue(lang).get(f"finding.{finding.code}", "")
     quoted = f'"{finding.value}": ' if template and finding.value and "value" not in placeholders(template) else ""
     whole = f"{quoted}{said}"
@@ -109,6 +116,18 @@ def by_code(kind: str, code: str, params: Mapping[str, Any], lang: str) -> str:
         return text(f"{kind}.{code}", lang, **params)
     details = "; ".join(f"{name} = {shown(value, lang)}" for name, value in params.items() if value not in ("", None))
     return text(f"{kind}.without_text", lang, code=code, details=details or text("word.nothing", lang))
+
+
+def in_words(params: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Replace codes in parameters that have a text of their own: rules, units and reasons."""
+    return {name: _in_words(name, value, lang) for name, value in params.items()}
+
+
+def _in_words(name: str, value: Any, lang: str) -> Any:
+    if isinstance(value, list | tuple):
+        return [_in_words(name, part, lang) for part in value]
+    code = WORDS.get(name, "{}").format(value)
+    return text(code, lang) if name in WORDS and has_text(code, lang) else value
 
 
 def place(where: Place, lang: str = DEFAULT_LANGUAGE) -> str:

@@ -74,6 +74,9 @@ class LivingSolver(Highs):
     interrupt by the user ends the run with the best plan.
     """
 
+    config: Any
+    _active_config: Any
+
     def __init__(self, options: Mapping[str, Any], report: Report | None = None) -> None:
         super().__init__()
         check_options(options)

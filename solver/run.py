@@ -14,6 +14,7 @@ from regietafel.model.build import build
 from regietafel.model.case import Case
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.document import write_document
+from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import OutcomeDocument, Plan, TierDocument
 from regietafel.model.scenario import Scenario
@@ -80,7 +81,7 @@ def run(case: Case, scenario: Scenario, *, reference: Decisions | None = None, r
         decisions = Decisions()
         outcome["conflict"] = find_conflict(given, solver_options(scenario)) if found.state == "infeasible" else None
     clock["causes"] = time.perf_counter()
-    document = write_document(case, scenario, decisions, outcome, split, versions())
+    document = write_document(Quantities(case, scenario, decisions), outcome, split, versions(case))
     clock["read_out"] = time.perf_counter()
     return Run(Plan(document), _steps(clock, found), "\n".join(found.logs), program)
 
@@ -90,10 +91,11 @@ def solver_options(scenario: Scenario) -> dict[str, Any]:
     return {"threads": scenario.threads, "random_seed": scenario.seed}
 
 
-def versions() -> dict[str, str]:
+def versions(case: Case) -> dict[str, str]:
     """Return the versions that made a plan."""
     names = {"regietafel": "regietafel", "pyomo": "pyomo", "highs": "highspy"}
-    return {key: version(name) for key, name in names.items()} | {"python": platform.python_version()}
+    found = {key: version(name) for key, name in names.items()}
+    return found | {"python": platform.python_version(), "reference_figures": case.reference_version}
 
 
 def write_model(program: pyo.ConcreteModel, file: str) -> None:

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pyomo.environ as pyo
@@ -58,7 +59,7 @@ def _fairness_tiers(scenario: Scenario) -> Iterator[Tier]:
     norm = NORMS[scenario.fairness]
     for i, on in enumerate(scenario.norms_on):
         name = "fairness" if i == 0 else f"fairness_{on}"
-        yield Tier(name, "fairness", lambda m, on=on: norm.objective(m, on), RATIO_GAP, scenario.gap)
+        yield Tier(name, "fairness", partial(norm.objective, on=on), RATIO_GAP, scenario.gap)
 
 
 def search(m: Any, given: Given, solver: LivingSolver) -> Search:
@@ -135,7 +136,7 @@ def _value(tier: Tier, expression: Any) -> float:
 
 
 def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> TierDocument:
-    bound = min(outcome.bound, value)
+    bound = max(0.0, min(outcome.bound, value))  # no aim can be below 0; a search that is stopped early has no bound
     if tier.name in WHOLE and math.isfinite(bound):
         bound = float(math.ceil(bound - 1e-6))
     gap = value - bound

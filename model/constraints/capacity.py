@@ -70,6 +70,19 @@ def closed_location_stays_closed(m: Any, loc: str, t: str, s: str, u: str) -> An
     return m.opened[loc, t] + m.opened[loc, u] - m.opened[loc, s] <= m.available_count[loc]
 
 
+@over("CLOSINGS", group="capacity", unit="locations")
+def existing_location_is_not_reopened(m: Any, loc: str, t: str, s: str) -> Any:
+    r"""Do not open an existing location again after it was closed.
+
+    .. math:: y_{ls} \le y_{lt} \qquad \forall l \in \text{existing that may close}, s \text{ the moment after } t
+
+    y ``opened`` [locations]
+
+    Active: always. Source: our choice; before the first moment an existing location is open.
+    """
+    return m.opened[loc, s] <= m.opened[loc, t]
+
+
 @over("STAYING_LOCATIONS", group="capacity", unit="locations")
 def present_location_stays_open(m: Any, loc: str, t: str) -> Any:
     r"""Keep an existing or decided location open, unless its row says that it may close.

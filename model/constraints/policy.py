@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from regietafel.model.rules import over
+from regietafel.model.rules import over, total
 from regietafel.model.scenario import ASYLUM_STREAMS, Scenario
 
 
@@ -32,7 +32,7 @@ def cost_is_limited(scenario: Scenario) -> bool:
 
 
 def _asylum_places(m: Any, rows: list[str], t: str) -> Any:
-    return sum(m.placed[loc, k, t] for loc in rows for k in m.streams_of[loc] if k in ASYLUM_STREAMS)
+    return total(m, (m.placed[loc, k, t] for loc in rows for k in m.streams_of[loc] if k in ASYLUM_STREAMS))
 
 
 @over("MOMENTS", group="policy", unit="locations", active=large_is_limited)
@@ -45,7 +45,7 @@ def large_locations_stay_few(m: Any, t: str) -> Any:
 
     Active: when ``large_max`` is set. Source: option, political choice.
     """
-    return sum(m.opened[loc, t] for loc in m.large_locations) <= m.large_max
+    return total(m, (m.opened[loc, t] for loc in m.large_locations)) <= m.large_max
 
 
 @over(group="policy", unit="locations", active=large_is_asked)
@@ -58,7 +58,7 @@ def large_locations_are_enough(m: Any) -> Any:
 
     Active: when ``large_min`` is set. Source: option, political choice (in 2024 the government wished one large location per province).
     """
-    return sum(m.opened[loc, m.last] for loc in m.large_locations) >= m.large_min
+    return total(m, (m.opened[loc, m.last] for loc in m.large_locations)) >= m.large_min
 
 
 @over("LARGE_HOSTS", "MOMENTS", group="policy", unit="locations", active=large_is_limited_in_municipality)
@@ -113,7 +113,7 @@ def cost_stays_below_ceiling(m: Any) -> Any:
 
     Active: when ``cost_max`` is set. Source: option, political choice.
     """
-    return m.cost <= m.cost_max
+    return m.cost + m.nothing <= m.cost_max
 
 
 @over("SINGLE_GROUPS", "MOMENTS", group="policy", unit="locations")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from regietafel.model.case import Case, Message
-from regietafel.model.decisions import Decisions
 from regietafel.model.figures.fair import no_fairness, write_fairness
 from regietafel.model.figures.money import write_costs
 from regietafel.model.figures.municipalities import write_municipalities, write_regions
@@ -20,21 +19,14 @@ WITHOUT_PLACES = ("infeasible", "no_plan")
 
 
 def write_document(
-    case: Case,
-    scenario: Scenario,
-    decisions: Decisions,
-    outcome: OutcomeDocument,
-    split: Split | None,
-    versions: Mapping[str, str],
+    q: Quantities, outcome: OutcomeDocument, split: Split | None, versions: Mapping[str, str]
 ) -> PlanDocument:
     """Write every figure of a plan.
 
     Parameters
     ----------
-    case, scenario
-        What the plan is for.
-    decisions : Decisions
-        The decided integers; not looked at when the outcome has no places.
+    q : Quantities
+        Of the case, the scenario and the decisions; without decisions when the outcome has no places.
     outcome : OutcomeDocument
         How the search ended.
     split : mapping or None
@@ -51,7 +43,7 @@ def write_document(
     ----------
     docs/figures.md.
     """
-    q = Quantities(case, scenario, decisions)
+    case, scenario = q.case, q.scenario
     sections = _no_sections(q) if outcome["status"] in WITHOUT_PLACES else _sections(q, split)
     document: dict[str, Any] = {
         "schema": SCHEMA,

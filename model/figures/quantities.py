@@ -7,7 +7,7 @@ from functools import cached_property
 from math import ceil
 
 from regietafel.model.case import ASYLUM_STREAMS, STREAMS, Case, Location
-from regietafel.model.clusters import Reached, existing_satellites_without_hub, reach
+from regietafel.model.clusters import Reached, moments_without_hub, reach
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.counting import counted_durable, counted_plan
 from regietafel.model.hosts import Hosts, exact, find_hosts
@@ -57,9 +57,9 @@ class Quantities:
         return reach(self.case, self.scenario)
 
     @cached_property
-    def waived_satellites(self) -> frozenset[str]:
-        """Existing satellites that stand without a hub in reach."""
-        return frozenset(existing_satellites_without_hub(self.case, self.scenario))
+    def waived_satellites(self) -> dict[str, tuple[str, ...]]:
+        """Existing satellites with the moments at which they stand without a hub in reach."""
+        return moments_without_hub(self.case, self.scenario)
 
     @cached_property
     def rows(self) -> tuple[Location, ...]:
@@ -102,7 +102,7 @@ class Quantities:
     def places_in(self) -> PerStream:
         """Physical places per municipality, stream and moment [places]."""
         found = dict.fromkeys(((g, k, t) for g in self.case.codes for k in STREAMS for t in self.moments), 0)
-        own = {loc.location_id: loc.code for loc in self.own_rows}
+        own: dict[str, str] = {loc.location_id: loc.code for loc in self.own_rows}
         for (loc, k, t), places in self.decisions.placed.items():
             if loc in own:
                 found[own[loc], k, t] += places
@@ -151,7 +151,7 @@ class Quantities:
     @cached_property
     def carried(self) -> PerStream:
         """Provided plus credit from earlier cycles: only for the burden [places, persons]."""
-        credit = {item.code: item.credit for item in self.case.municipalities}
+        credit: dict[str, Mapping[str, int]] = {item.code: item.credit for item in self.case.municipalities}
         return {(g, k, t): places + credit[g].get(k, 0) for (g, k, t), places in self.provided.items()}
 
     def summed(self, values: PerStream, streams: Iterable[str], t: str) -> int:

@@ -51,7 +51,7 @@ def full_hosts(q: Quantities, on: str) -> set[str]:
     """Return the municipalities with more than their share in places that stay, and nothing above it."""
     hosts, entitlement, carried = q.hosts, denominator(q, on), carried_on(q, on)
     joint = on == "joint"
-    fixed = hosts.fixed if joint else hosts.fixed_asylum
+    fixed = hosts.certain if joint else hosts.fixed_asylum
     credit = hosts.credit if joint else hosts.credit_asylum
     stays = {g: fixed[g] + credit[g] for g in q.case.codes}
     return {

@@ -56,6 +56,17 @@ def closed_location_stays_closed(q: Quantities) -> Measured:
 
 
 @check("capacity", unit="locations")
+def existing_location_is_not_reopened(q: Quantities) -> Measured:
+    """Measure what an existing location that may close has open at a moment and not at the next."""
+    leaving = [loc for loc in q.rows if loc.status == "existing" and loc.may_close]
+    for loc in leaving:
+        for item, after in pairwise(q.case.moments):
+            if loc.available(item.day):
+                earlier, later = q.opened(loc.location_id, item.key), q.opened(loc.location_id, after.key)
+                yield _at(loc, after.key, earlier - later)
+
+
+@check("capacity", unit="locations")
 def present_location_stays_open(q: Quantities) -> Measured:
     """Measure what is open above the one location that must stay."""
     for loc, item in _kept(q):
@@ -90,6 +101,7 @@ CHECKS = (
     location_is_available,
     durable_location_stays_open,
     closed_location_stays_closed,
+    existing_location_is_not_reopened,
     present_location_stays_open,
     present_places_stay,
 )

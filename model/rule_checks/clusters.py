@@ -31,11 +31,11 @@ def _at(q: Quantities, loc: str, t: str, slack: int, idle: bool) -> Instance:
 def satellite_has_hub(q: Quantities) -> Measured:
     """Measure how far attachments differ from open satellites."""
     waived, attached = q.waived_satellites, q.decisions.attached
-    hung = dict.fromkeys(((loc.location_id, t) for loc in _satellites(q) for t in q.moments), 0)
+    hung: dict[tuple[str, str], int] = {(loc.location_id, t): 0 for loc in _satellites(q) for t in q.moments}
     for (satellite, _, t), number in attached.items():
         hung[satellite, t] = hung.get((satellite, t), 0) + number
     for (satellite, t), number in hung.items():
-        if satellite not in waived:
+        if t not in waived.get(satellite, ()):
             opened = q.opened(satellite, t)
             yield _at(q, satellite, t, -abs(opened - number), idle=opened == number == 0)
 
@@ -45,7 +45,7 @@ def hub_is_in_reach(q: Quantities) -> Measured:
     """Measure satellites that are open without a hub in reach, or attached to one out of reach."""
     served, waived = {satellite for satellite, _ in q.reach}, q.waived_satellites
     for loc in _satellites(q):
-        if loc.location_id not in served | waived:
+        if loc.location_id not in served | set(waived):
             for t in q.moments:
                 opened = q.opened(loc.location_id, t)
                 yield _at(q, loc.location_id, t, -opened, idle=opened == 0)

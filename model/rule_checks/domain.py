@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from regietafel.model.case import Location
 from regietafel.model.decisions import Decisions
 from regietafel.model.errors import Finding
 from regietafel.model.figures.quantities import Quantities
@@ -15,7 +16,7 @@ def domain_findings(q: Quantities) -> list[Finding]:
 
 def not_whole(decisions: Decisions) -> Iterator[Finding]:
     """Find decisions that are not a whole number of 0 or more."""
-    tables: dict[str, Mapping[tuple[str, ...], Any]] = {
+    tables: dict[str, Mapping[Any, Any]] = {
         "opened": decisions.opened,
         "placed": decisions.placed,
         "attached": decisions.attached,
@@ -25,23 +26,23 @@ def not_whole(decisions: Decisions) -> Iterator[Finding]:
     for kind, table in tables.items():
         for key, value in table.items():
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-                yield _finding("not_a_whole_number", kind, key, value)
+                yield _outside_domain("not_a_whole_number", kind, key, value)
 
 
 def _not_usable(q: Quantities) -> Iterator[Finding]:
-    usable = {loc.location_id: loc for loc in q.rows}
+    usable: dict[str, Location] = {loc.location_id: loc for loc in q.rows}
     for key, value in q.decisions.opened.items():
         if value and key[0] not in usable:
-            yield _finding("offer_may_not_be_used", "opened", key, value)
+            yield _outside_domain("offer_may_not_be_used", "opened", key, value)
     for placed, value in q.decisions.placed.items():
         if value and (placed[0] not in usable or placed[1] not in usable[placed[0]].streams):
-            yield _finding("stream_is_not_taken", "placed", placed, value)
+            yield _outside_domain("stream_is_not_taken", "placed", placed, value)
 
 
 def _too_many(q: Quantities) -> Iterator[Finding]:
     for key, value in q.decisions.opened.items():
         if value > q.case.location_of[key[0]].count:
-            yield _finding("more_than_there_are", "opened", key, value)
+            yield _outside_domain("more_than_there_are", "opened", key, value)
 
 
 def _attachments(q: Quantities) -> Iterator[Finding]:
@@ -51,11 +52,11 @@ def _attachments(q: Quantities) -> Iterator[Finding]:
         loc, number, share = q.case.location_of[key[0]], attached.get(key, 0), places.get(key, 0)
         hung[key[0], key[2]] = hung.get((key[0], key[2]), 0) + share
         if not loc.min_places * number <= share <= loc.max_places * number:
-            yield _finding("places_do_not_fit_satellites", "attached_places", key, share)
+            yield _outside_domain("places_do_not_fit_satellites", "attached_places", key, share)
     for (satellite, t), share in hung.items():
         if share != q.placed(satellite, t):
-            yield _finding("places_do_not_add_up", "attached_places", (satellite, t), share)
+            yield _outside_domain("places_do_not_add_up", "attached_places", (satellite, t), share)
 
 
-def _finding(reason: str, kind: str, key: tuple[str, ...], value: object) -> Finding:
+def _outside_domain(reason: str, kind: str, key: tuple[str, ...], value: object) -> Finding:
     return Finding("decision_domain", value=str(value), params={"reason": reason, "decision": kind, "key": list(key)})

@@ -106,7 +106,7 @@ class Asked:
         """Status holders that ordinary homes can have taken by then [persons]."""
         per_half_year = self.case.municipality_of[code].houseable_per_half_year
         if per_half_year is None:
-            return self.obligations[code, self.last]
+            return max(self.obligations[code, earlier] for earlier in range(t + 1))
         return per_half_year * sum(self.has_ended(half_year, t) for half_year in self.case.half_years)
 
     @cached_property
@@ -148,6 +148,26 @@ class Asked:
             for stream in offer.streams:
                 taken = min(left, offer.present.get(stream, 0))
                 total, left = total + weight[stream] * taken, left - taken
+        return total
+
+    def certain(self, code: str, norm: str) -> int:
+        """Weighted places that must stay, with the municipality's own housing target where that is more."""
+        if norm == "asylum":
+            return self.fixed(code, norm)
+        weight = self.scenario.weights["status_holder"]
+        staying = self._staying(code, "status_holder")
+        return self.fixed(code, norm) + weight * max(0, self.obligations[code, self.last] - staying)
+
+    def _staying(self, code: str, wanted: str) -> int:
+        """Places of one stream that must stay at the last moment."""
+        total = 0
+        for offer in self.offers:
+            if offer.code != code or offer.status not in KEPT or offer.may_close or not offer.available(self.days[-1]):
+                continue
+            left = offer.min_places if offer.may_shrink else sum(offer.present.values())
+            for stream in offer.streams:
+                taken = min(left, offer.present.get(stream, 0))
+                total, left = total + taken * (stream == wanted), left - taken
         return total
 
     @cached_property
@@ -282,8 +302,8 @@ def minimax(asked: Asked, choice: Choice, t: int, norm: str) -> Fraction:
     """Return the largest ratio, hosts that do not grow left out."""
     ratios = [Fraction(0)]
     for code, carried, below in _burdens(asked, choice, t, norm):
-        stays = asked.fixed(code, norm) + asked.credit(code, norm)
-        if not (stays > below and carried == stays):
+        stays = asked.certain(code, norm) + asked.credit(code, norm)
+        if not (stays > below and carried <= stays):
             ratios.append(Fraction(carried, below))
     return max(ratios)
 

@@ -1,9 +1,12 @@
 """Each check: change this cell of a sound case, and this code stands at this place."""
 
+import random
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from regietafel.inputs.findings import FINDINGS
 from regietafel.inputs.load import check_source
@@ -156,6 +159,7 @@ ERRORS: list[tuple[Change, str, str, int, str]] = [
         "gemeente",
     ),
     (add("locaties", **{**ABROAD, "locatietype": "satelliet"}), "foreign_not_hub", "locaties", 7, "gemeente"),
+    (add("locaties", **{**ABROAD, "gemeente": "GM9101"}), "point_missing", "locaties", 7, "lat"),
     (add("locaties", **HOTEL, plekken_regulier="60"), "emergency_cap_low", "momenten", 3, "noodopvang_hoogstens"),
     (put("uitruil", 2, naar="GM9001"), "exchange_same", "uitruil", 2, "naar"),
     (put("uitruil", 2, tegen_doelgroep="oekraine"), "exchange_half", "uitruil", 2, "tegen_plekken"),
@@ -340,3 +344,19 @@ def test_illustrations_may_stand_for_many_locations() -> None:
 def test_ids_that_differ_in_punctuation_only_are_two_ids() -> None:
     found = findings_after(both(put("locaties", 2, locatie_id="L-1-1"), put("locaties", 3, locatie_id="L-11")))
     assert "row_double" not in {item.code for item in found}
+
+
+ODD = ["", "x", "-1", "0", "999999", "1.5", "ja", "31-12-2027", "2027-II", "Arnhem", "bestaand", "samen", "azc", "L1"]
+
+
+@given(seed=st.integers(0, 100_000))
+@settings(max_examples=60, deadline=None)
+def test_odd_cells_give_findings_and_never_a_crash(seed: int) -> None:
+    chosen, tables = random.Random(seed), small_tables()
+    cells = [(row, name) for rows in tables.values() for row in rows for name in row]
+    for row, name in chosen.sample(cells, 3):
+        row[name] = chosen.choice(ODD)
+    raw, findings = raw_tables("klein", tables)
+    case, findings = check_source(Source("klein", raw, tuple(findings)))
+    assert (case is None) == any(item.level == "error" for item in findings)
+    assert all(set(item.params) == set(FINDINGS[item.code]) for item in findings)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regietafel.inputs.built_in import built_in_names, built_in_tables
+from regietafel.inputs.built_in import EXAMPLE, built_in_names, built_in_tables
 from regietafel.inputs.csv_folder import write_folder
 from regietafel.inputs.findings import MESSAGES
 from regietafel.inputs.load import case_from_tables, check_case, load_case
@@ -45,7 +45,7 @@ def test_fryslan_goes_by_both_its_names(word: str) -> None:
 
 @pytest.mark.parametrize("variant", ["basis", "krap"])
 @pytest.mark.parametrize("cycle", [1, 2])
-@pytest.mark.parametrize("name", [name for name in built_in_names() if name != "voorbeeldland"])
+@pytest.mark.parametrize("name", [name for name in built_in_names() if name != EXAMPLE])
 def test_every_built_in_case_is_sound_and_survives_a_folder(
     name: str, cycle: int, variant: str, tmp_path: Path
 ) -> None:
@@ -55,6 +55,15 @@ def test_every_built_in_case_is_sound_and_survives_a_folder(
     assert case is not None
     assert load_case(tmp_path / "map") == case
     assert case.built_in == (name if variant == "basis" else f"{name}:krap")
+
+
+def test_the_fictional_province_is_sound_and_survives_a_folder(tmp_path: Path) -> None:
+    write_folder(built_in_tables(EXAMPLE), tmp_path / "map")
+    case = load_case(tmp_path / "map")
+    assert case == load_case("voorbeeld:voorbeeldland")
+    assert case.built_in == EXAMPLE
+    assert usage("voorbeeldland", cycle=1)[0] == "built_in_cycle"
+    assert usage("voorbeeldland", variant="krap")[0] == "built_in_variant"
 
 
 def test_a_changed_cell_makes_it_another_case(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from regietafel.model.audit import audit
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.document import write_document
+from regietafel.model.figures.quantities import Quantities
 from regietafel.model.fingerprint import NAME, changed_by_one, fingerprint
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import Scenario
@@ -309,7 +310,7 @@ def test_aims_out_of_order_are_named(document):
 
 def no_plan(status, conflict):
     outcome = {"status": status, "tiers": [], "conflict": conflict}
-    return write_document(full_case(), SCENARIO, Decisions(), outcome, None, VERSIONS)
+    return write_document(Quantities(full_case(), SCENARIO, Decisions()), outcome, None, VERSIONS)
 
 
 def test_a_plan_without_places_is_right_when_it_has_a_conflict_and_nothing_else():
@@ -329,3 +330,10 @@ def test_the_audit_needs_neither_program_nor_solver():
     ]
     done = subprocess.run([sys.executable, "-c", "; ".join(lines)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_plan_with_places_has_no_conflict(document):
+    changed = copy.deepcopy(document)
+    changed["outcome"]["conflict"] = {"reasons": [], "ways_out": []}
+    (finding,) = audited(signed(changed))
+    assert (finding.code, finding.params["path"]) == ("outcome_status", "outcome.conflict")

@@ -50,7 +50,7 @@ def test_rule_shows_sentence_math_symbols_sets_and_unit():
 
 def test_sets_parameters_and_variables_come_with_their_meaning():
     variables = {row.name: row for row in declared("declare_variable")}
-    assert variables["opened"].index == "`LOCATIONS` × `MOMENTS`"
+    assert variables["opened"].over == "`LOCATIONS` × `MOMENTS`"
     assert variables["opened"].meaning.endswith("[locations]")
     assert variables["worst"].meaning.endswith("[ratio]")
     assert {"MUNICIPALITIES", "MOMENTS", "STREAMS"} <= {row.name for row in declared("declare_set")}

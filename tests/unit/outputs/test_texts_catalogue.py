@@ -21,19 +21,22 @@ from regietafel.outputs.texts_catalogue import (
 )
 from support.checkout import PROJECT, package_sources, syntax
 
+MAKERS = ("Finding", "_finding", "finding")
 BOOKKEEPING = ("definition", "norm")
 
 
 def used_codes() -> list[tuple[Path, str]]:
-    """Find every code of a finding that the package makes: the first argument of `Finding` where it is a text."""
-    found = []
-    for path in package_sources():
-        for node in ast.walk(syntax(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
-                first = node.args[0] if node.args else None
-                if isinstance(first, ast.Constant):
-                    found.append((path, first.value))
-    return found
+    """Find every code of a finding that the package makes: the first argument, where it is a text, of a maker."""
+    return [
+        (path, node.args[0].value)
+        for path in package_sources()
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in MAKERS
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    ]
 
 
 def test_both_languages_have_the_same_codes():
@@ -139,6 +142,19 @@ def test_value_is_quoted_when_the_sentence_does_not_name_it():
 def test_sheet_is_named_when_it_is_not_the_file():
     finding = Finding("plan_not_json", place=Place("invoer.xlsx", "locaties", 2, "plekken"))
     assert sentence(finding, "en").startswith("invoer.xlsx, sheet locaties, row 2, column plekken: this file")
+
+
+def test_rules_units_and_reasons_in_a_finding_are_words():
+    params = {
+        "rule": "hub_is_open",
+        "unit": "locations",
+        "moment": "2027-07-01",
+        "gm_code": "GM9001",
+        "location_id": None,
+    }
+    assert sentence(Finding("rule_broken", value="-1", params=params)).startswith(
+        "De regel 'De regionale locatie is open' is gebroken met -1 locaties (moment 1 juli 2027, gemeente GM9001, "
+    )
 
 
 def test_finding_without_a_place_starts_with_a_capital():
