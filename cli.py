@@ -5,7 +5,6 @@ Whatever only one command needs is imported in that command, so that ``--help`` 
 
 import difflib
 import errno
-import io
 import json
 import os
 import platform
@@ -13,14 +12,12 @@ import signal
 import sys
 import threading
 import time
-from _thread import interrupt_main
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, redirect_stdout
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -380,8 +377,8 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
     order.refuse_existing()
     given = read_given(order, lang)
     clock.lap("load")
-    with StopSearch(lang):
-        results = make_plan(order, given, clock, call_of(ctx))
+    with StopSearch(lang) as stop:
+        results = make_plan(order, given, clock, call_of(ctx), stop)
     if order.as_json:
         show_json(plan_document(results, lang))
     else:
@@ -645,64 +642,39 @@ def read_reference(folder: str, case: "Case") -> tuple[bytes, "Plan"]:
     return file.read_bytes(), found
 
 
-def find_plan(given: GivenFiles, lang: str) -> "Run":
+def find_plan(given: GivenFiles, stop: threading.Event, lang: str) -> "Run":
     """Search the best plan; say how far it is."""
     from regietafel.solver.run import run
 
-    # highspy prints about an interrupt on standard output, where only the result may stand.
-    with redirect_stdout(io.StringIO()):
-        found = run(given.case, given.scenario, reference=given.reference_decisions, report=ProgressLines(lang))
-    return replace(found, plan=with_reference(found.plan, given.reference_sha256)) if given.reference else found
+    reference = given.reference_decisions
+    found = run(given.case, given.scenario, reference=reference, report=ProgressLines(lang), stop=stop)
+    return replace(found, plan=with_reference(found.plan, given.reference_sha256)) if reference else found
 
 
-class StopSearch(AbstractContextManager[None]):
-    """Make Ctrl-C end the search and not the command: the best plan so far is written. A second one breaks off.
-
-    Only while it waits for HiGHS can a search be interrupted without loss; at any other moment the signal is given
-    again a little later, or not at all when the search is over.
-    """
+class StopSearch(AbstractContextManager[threading.Event]):
+    """Make the first Ctrl-C end the search, not the command: the best plan so far is written; a second breaks off."""
 
     def __init__(self, lang: str) -> None:
-        self.lang, self.asked, self.again, self.timer = lang, False, False, threading.Timer(0, interrupt_main)
-        self.old: Any = None
+        self.lang, self.stop = lang, threading.Event()
+        self.before: Any = None
 
-    def __enter__(self) -> None:
-        """Take over the signal; only the main thread can."""
+    def __enter__(self) -> threading.Event:
+        """Take over the signal, which only the main thread can; give what says that it came."""
         if threading.current_thread() is threading.main_thread():
-            self.old = signal.signal(signal.SIGINT, self.handle)
+            self.before = signal.signal(signal.SIGINT, self.hear)
+        return self.stop
 
     def __exit__(self, *error: object) -> None:
         """Give the signal back."""
-        self.timer.cancel()
-        if self.old is not None:
-            signal.signal(signal.SIGINT, self.old)
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
 
-    def handle(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        """Pass the signal on to HiGHS now, or try again soon."""
-        if self.asked and not self.again:
+    def hear(self, *_: object) -> None:
+        """Ask the search to stop."""
+        if self.stop.is_set():
             raise KeyboardInterrupt
-        if not self.asked:
-            tell(text("screen.interrupted", self.lang))
-        self.asked, self.again = True, False
-        if _waits_for_solver(frame):
-            raise KeyboardInterrupt
-        self.timer = threading.Timer(0.1, self.repeat)
-        self.timer.daemon = True
-        self.timer.start()
-
-    def repeat(self) -> None:
-        """Give the signal again."""
-        self.again = True
-        interrupt_main()
-
-
-def _waits_for_solver(frame: FrameType | None) -> bool:
-    """Whether the main thread stands where highspy catches an interrupt."""
-    while frame is not None:
-        if frame.f_code.co_name == "joinSolve":
-            return True
-        frame = frame.f_back
-    return False
+        self.stop.set()
+        tell(text("screen.interrupted", self.lang))
 
 
 def with_reference(plan: "Plan", plan_sha256: str) -> "Plan":
@@ -770,9 +742,9 @@ class Results:
     exit_code: int
 
 
-def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call) -> Results:
+def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call, stop: threading.Event) -> Results:
     """Search a plan, work it out again, and write everything."""
-    run = find_plan(given, call.lang)
+    run = find_plan(given, stop, call.lang)
     clock.lap("solve", run.seconds)
     findings = audit_again(given, run.plan)
     clock.lap("audit")
