@@ -392,10 +392,10 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
 @click.pass_context
 def audit(ctx: click.Context, run_dir: str | None) -> None:
     """Work a plan out again from its inputs, without a solver."""
-    from regietafel.outputs.run_folder import newest_run, read_plan
+    from regietafel.outputs.run_folder import read_plan
 
-    folder = Path(run_dir) if run_dir else newest_run(RUNS)
-    lang, found = lang_of(ctx), read_plan(folder)
+    folder, lang = folder_of_run(run_dir), lang_of(ctx)
+    found = read_plan(folder)
     findings = audit_again(given_of_run(folder, found), found)
     if findings:
         tell(text("cli.audit_failed", lang, folder=str(folder), count=len(findings)))
@@ -411,7 +411,7 @@ def report(ctx: click.Context, run_dir: str | None) -> None:
     """Make the page and the tables of a plan again."""
     from regietafel.outputs import csv_tables, report_html, results, run_folder
 
-    folder, lang = Path(run_dir) if run_dir else run_folder.newest_run(RUNS), lang_of(ctx)
+    folder, lang = folder_of_run(run_dir), lang_of(ctx)
     found = run_folder.read_plan(folder)
     contents = {
         f"{run_folder.TABLES_FOLDER}/{name}.csv": csv_tables.to_csv(table)
@@ -817,6 +817,14 @@ def show_plan(results: Results, order: Order, lang: str) -> None:
     if order.no_documents:
         click.echo(text("cli.folder", lang, folder=str(folder)))
     click.echo(text("cli.audit_failed" if count else "cli.audit_ok", lang, folder=str(folder), count=count))
+
+
+def folder_of_run(word: str | None) -> Path:
+    """Return the run folder that a word means: itself, the one of a plan file, or the newest."""
+    from regietafel.outputs.run_folder import newest_run
+
+    path = Path(word) if word else newest_run(RUNS)
+    return path.parent if path.is_file() else path
 
 
 def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
