@@ -209,7 +209,7 @@ def test_a_missing_and_an_unknown_key_are_named(document):
     del changed["costs"]["opening_once"]
     changed["costs"]["closing_once"] = 3
     found = {finding.code: finding.params["path"] for finding in audited(signed(changed))}
-    assert found == {"figure_missing": "costs.opening_once", "figure_unknown": "costs.closing_once"}
+    assert found == {"key_missing": "costs.opening_once", "key_unknown": "costs.closing_once"}
 
 
 def test_a_shorter_list_is_named(document):
