@@ -270,7 +270,6 @@ def test_ctrl_c_between_two_tiers_keeps_the_best_plan_so_far(command, case_folde
     monkeypatch.setattr(tiers, "_solve", interrupted)
     said = command("plan", case_folder, "--out", "plan", *QUICK)
     assert said.exit_code == 0
-    print(said.stderr)
     assert said.stderr.endswith("Gestopt. Het beste plan tot nu toe wordt geschreven.\n")
     assert read_plan("plan").status == "stopped"
     assert [tier["name"] for tier in read_plan("plan").document["outcome"]["tiers"]] == ["shortfall", "surplus"]
