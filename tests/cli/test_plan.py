@@ -16,8 +16,7 @@ import pytest
 from regietafel.cli import ProgressLines
 from regietafel.model.errors import Finding, SolverError
 from regietafel.outputs.run_folder import read_plan
-from regietafel.solver import tiers
-from regietafel.solver.highs import Progress
+from regietafel.solver.highs import LivingSolver, Progress
 from regietafel.solver.tiers import Search, search
 
 FILES = {"plan.json", "run.json", "rapport.html", "solver.log", "tabellen", "invoer"}
@@ -260,14 +259,14 @@ def test_a_plan_of_another_province_is_no_reference(command, run_folder):
 
 
 def test_ctrl_c_between_two_tiers_keeps_the_best_plan_so_far(command, case_folder, monkeypatch):
-    solve = tiers._solve
+    optimise = LivingSolver.optimise
 
-    def interrupted(m, tier, *more):
-        if tier.name == "fairness":
+    def interrupted(self, model, limits, *more):
+        if limits.label == "fairness":
             signal.raise_signal(signal.SIGINT)
-        return solve(m, tier, *more)
+        return optimise(self, model, limits, *more)
 
-    monkeypatch.setattr(tiers, "_solve", interrupted)
+    monkeypatch.setattr(LivingSolver, "optimise", interrupted)
     said = command("plan", case_folder, "--out", "plan", *QUICK)
     assert said.exit_code == 0
     assert said.stderr.endswith("Gestopt. Het beste plan tot nu toe wordt geschreven.\n")
@@ -293,7 +292,7 @@ def test_a_second_ctrl_c_breaks_off(command, case_folder, own_folder, monkeypatc
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(tiers, "_solve", interrupted)
+    monkeypatch.setattr(LivingSolver, "optimise", interrupted)
     said = command("plan", case_folder, "--out", "plan")
     assert said.exit_code == 1
     assert said.stderr.endswith("Afgebroken.\n")
