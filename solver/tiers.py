@@ -34,12 +34,13 @@ class Tier:
 
 @dataclass
 class Search:
-    """How the search went: tiers done, wall time [s] and log per tier, and how it ended."""
+    """How the search went: tiers done, wall time [s] and log per tier, how it ended, and whether it did every tier."""
 
     tiers: list[TierDocument] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     logs: list[str] = field(default_factory=list)
     state: str = "solved"
+    complete: bool = True
 
 
 def tiers_of(scenario: Scenario) -> list[Tier]:
@@ -85,6 +86,7 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
+            done.complete = False
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
         _round(start)

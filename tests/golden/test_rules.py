@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-
 from golden.rule_cases import RULE_CASES
+
 from regietafel.model.formulation import NORMS, RULES
 from regietafel.model.scenario import Scenario
 from support.lp import differing_lines, rule_as_lp

@@ -212,6 +212,7 @@ SHARES = {
     "regions_stay_above_floor": Effect(pair(CHEAP_AND_DEAR), {"region_floor": 0.5} | NO_FAIRNESS),
 }
 
+
 def shared(first: dict[str, Any], second: dict[str, Any]) -> list[Location]:
     """Make one location of 200 places that two municipalities share, 50 and 50 of 100 places give or take one."""
     joint = {"places": (0, 100), "group": "g", "group_rule": "shared"}

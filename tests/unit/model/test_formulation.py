@@ -4,8 +4,8 @@ import re
 
 import pyomo.environ as pyo
 import pytest
-
 from golden.rule_cases import RULE_CASES
+
 from regietafel.model.build import build
 from regietafel.model.formulation import NORMS, POLITICAL, RULES, TIERS
 from regietafel.model.given import Given
