@@ -61,9 +61,7 @@ def declare_norm(m: Any, given: Given) -> None:
 
 def _declare_minimax(m: Any, given: Given) -> None:
     credit = {"joint": given.hosts.credit, "asylum": given.hosts.credit_asylum}
-    room = {
-        (on, g): max(0, _largest_burden(m, on, g) + credit[on][g] - m.fixed_carried[on, g]) for on, g in m.HOSTS
-    }
+    room = {(on, g): max(0, _largest_burden(m, on, g) + credit[on][g] - m.fixed_carried[on, g]) for on, g in m.HOSTS}
     declare_parameter(m, "largest_growth", room, "what a host can get above what must stay [weighted places]")
     declare_variable(m, "growth", (m.HOSTS,), "burden above what must stay [weighted places]", (0, None))
     declare_variable(m, "grows", (m.HOSTS,), "1 if the host grows", (0, 1))
