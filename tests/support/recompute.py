@@ -125,7 +125,7 @@ class SecondOpinion:
         }
 
     def _score(self, g: str) -> Fraction:
-        return Fraction(self.plan.tables.towns.at[g, "ses_woa"].replace(",", "."))
+        return Fraction(self.plan.tables.towns.loc[g, "ses_woa"].replace(",", "."))
 
     def _asked(self, group: list[str]) -> dict[str, Any]:
         """Return what is asked of one or more municipalities, and what is above it or left to divide."""

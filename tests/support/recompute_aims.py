@@ -75,7 +75,7 @@ class Aims:
     def _settled(self, g: str, on: str) -> int:
         """Return the burden that no choice of the plan can take away, with the credit of earlier cycles."""
         plan = self.plan
-        staying, credit = plan.staying(g), plan.shares.credit(g)
+        staying, credit = plan.staying(g), plan.shares.credit[g]
         if on == "asylum":
             return sum(staying[k] + credit[k] for k in ASYLUM)
         owed = max(0, plan.shares.obligation(g, plan.last) - staying["status_holder"])

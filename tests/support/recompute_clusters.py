@@ -50,9 +50,9 @@ class Clusters:
     def town_point(self, g: str) -> Point | None:
         """Return the point of a municipality of the province."""
         towns = self.plan.tables.towns
-        if g not in towns.index or not towns.at[g, "lat"]:
+        if g not in towns.index or not towns.loc[g, "lat"]:
             return None
-        return tuple(float(towns.at[g, name].replace(",", ".")) for name in ("lat", "lon"))
+        return tuple(float(towns.loc[g, name].replace(",", ".")) for name in ("lat", "lon"))
 
     def point(self, loc: str) -> Point | None:
         """Return the point of an offer, else of its municipality."""
@@ -65,7 +65,7 @@ class Clusters:
 
     def town_of(self, loc: str) -> str:
         """Return the municipality of an offer."""
-        return str(self.plan.tables.offers.at[loc, "code"])
+        return str(self.plan.tables.offers.loc[loc, "code"])
 
     def _near(self, km: float, steps: int | None) -> bool:
         options = self.plan.options
@@ -115,7 +115,7 @@ class Clusters:
     def unreached(self, t: str) -> list[str]:
         """Return the municipalities without an open hub in reach."""
         offers = self.plan.tables.offers
-        hubs = [loc for loc in offers.index if offers.at[loc, "hub"] and self.plan.opened[loc, t]]
+        hubs = [loc for loc in offers.index if offers.loc[loc, "hub"] and self.plan.opened[loc, t]]
         return [g for g in self.plan.shares.codes if not any(self._town_reaches(g, hub) for hub in hubs)]
 
     def _town_reaches(self, g: str, hub: str) -> bool:

@@ -105,6 +105,10 @@ class Decided:
         """The places inside the province."""
         return self.places[~self.places["foreign"].astype(bool)]
 
+    @cached_property
+    def _hosted(self) -> dict[tuple[str, str, str], int]:
+        return self.hosted.to_dict()
+
     def placed(self, loc: str, t: str, streams: tuple[str, ...] = STREAMS) -> int:
         """Sum the places of an offer at a moment."""
         return sum(self._by_offer.get((loc, t, k), 0) for k in streams)
@@ -152,33 +156,39 @@ class Decided:
 
     def provided(self, g: str, t: str) -> dict[str, int]:
         """Return the places of a municipality, homes included."""
-        found = {k: int(self.hosted[g, t, k]) for k in STREAMS}
+        found = {k: self._hosted[g, t, k] for k in STREAMS}
         found["status_holder"] += self.housed[g, t]
         return found
 
     @cached_property
-    def _counting_in_plan(self) -> pd.Series:
+    def _counting_in_plan(self) -> dict[tuple[str, str, str], int]:
         rows = self.own if self.options["emergency_counts"] else self.own[~self.own["emergency"].astype(bool)]
-        return self._sum(rows)
+        return self._sum(rows).to_dict()
 
     def counted_plan(self, g: str, t: str) -> dict[str, int]:
         """Return what counts under the regime of the plan."""
-        found = {k: int(self._counting_in_plan[g, t, k]) for k in STREAMS}
+        found = {k: self._counting_in_plan[g, t, k] for k in STREAMS}
         return found | {"status_holder": self.credited[g, t] + self.housed[g, t]}
 
     def counted_durable(self, g: str, t: str) -> dict[str, int]:
         """Return what counts under the durable regime, with the minimum of the municipality."""
-        found = self.counted_plan(g, t)
-        for k, least in DURABLE_MINIMUM.items():
-            places = self.durable(g, t, k)
-            found[k] = places if places >= least else 0
-        return found
+        reached = {k: self.durable(g, t, k) for k in DURABLE_MINIMUM}
+        return self.counted_plan(g, t) | {k: n if n >= DURABLE_MINIMUM[k] else 0 for k, n in reached.items()}
 
     def durable(self, g: str, t: str, k: str) -> int:
         """Sum the durable places of a municipality, before any minimum."""
-        offers = self.tables.offers
-        rows = offers[(offers["code"] == g) & offers["durable"].astype(bool) & ~offers["emergency"].astype(bool)]
-        return sum(self._durable_of_offer(loc, t, k) for loc in rows.index if self._lasts_five_years(loc))
+        return self._durable_places.get((g, t, k), 0)
+
+    @cached_property
+    def _durable_places(self) -> dict[tuple[str, str, str], int]:
+        offers, found = self.tables.offers, {}
+        rows = offers[offers["durable"].astype(bool) & ~offers["emergency"].astype(bool)]
+        for loc, g in rows["code"].items():
+            if self._lasts_five_years(loc):
+                for t in self.moments:
+                    for k in DURABLE_MINIMUM:
+                        found[g, t, k] = found.get((g, t, k), 0) + self._durable_of_offer(loc, t, k)
+        return found
 
     def _durable_of_offer(self, loc: str, t: str, k: str) -> int:
         """Return the places at t, or at the first moment within twelve months after it at which the offer is open."""
@@ -226,14 +236,17 @@ class Decided:
 
     def staying(self, g: str) -> dict[str, int]:
         """Return the places of a municipality that must stay at the last moment, per stream."""
-        offers = self.usable
-        rows = offers[(offers["code"] == g) & offers["status"].isin(["existing", "decided"])]
-        kept = [
-            self.kept_places(loc)
-            for loc, row in rows.iterrows()
-            if not row["may_close"] and self.available(str(loc), self.last)
-        ]
-        return {k: sum(item[k] for item in kept) for k in STREAMS}
+        return self._staying[g]
+
+    @cached_property
+    def _staying(self) -> dict[str, dict[str, int]]:
+        rows = self.usable[self.usable["status"].isin(["existing", "decided"]) & ~self.usable["may_close"].astype(bool)]
+        found = {g: dict.fromkeys(STREAMS, 0) for g in self.shares.codes}
+        for loc, g in rows["code"].items():
+            if g in found and self.available(loc, self.last):
+                kept = self.kept_places(loc)
+                found[g] = {k: found[g][k] + kept[k] for k in STREAMS}
+        return found
 
     def weighted(self, amounts: Mapping[str, int]) -> int:
         """Sum amounts per stream with their weights."""
@@ -241,7 +254,7 @@ class Decided:
 
     def carried(self, g: str, t: str) -> dict[str, int]:
         """Return provided places with the credit of earlier cycles."""
-        credit, provided = self.shares.credit(g), self.provided(g, t)
+        credit, provided = self.shares.credit[g], self.provided(g, t)
         return {k: provided[k] + credit[k] for k in STREAMS}
 
     def burden(self, g: str, t: str) -> int:
@@ -253,7 +266,7 @@ class Decided:
         frame = self.shares.entitlement if before else self.shares.after_exchange
         if on == "asylum":
             return sum(self.shares.asylum(frame, g) for g in group)
-        return sum(self.weighted(frame.loc[g].to_dict()) for g in group)
+        return sum(self.weighted(frame.loc[g]) for g in group)
 
     def numerator(self, group: list[str], on: str, t: str) -> int:
         """Return what a ratio measures, over one or more municipalities."""

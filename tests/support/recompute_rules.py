@@ -8,11 +8,10 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from support.recompute_aims import TASKS, Aims
-from support.recompute_clusters import Clusters
 from support.recompute_ceilings import Ceilings
-from support.recompute_plan import Decided
+from support.recompute_clusters import Clusters
+from support.recompute_plan import DURABLE_MINIMUM, Decided
 from support.recompute_tables import ASYLUM, STREAMS, About
-
 
 MOST_LISTED = 200
 
@@ -23,16 +22,16 @@ def _about(slack: Fraction | None) -> About | None:
 
 @dataclass(frozen=True)
 class Row:
-    """One instance of a rule: `slack` is what is left before it breaks; `quiet` when both its sides are 0."""
+    """One instance of a rule: `slack` is what is left before it breaks; `quiet` when it says nothing."""
 
     rule: str
     slack: Fraction
     quiet: bool
 
 
-def at_most(rule: str, left: Any, right: Any) -> Row:
+def at_most(rule: str, left: Any, right: Any, *, quiet: bool = False) -> Row:
     """Make an instance that says left <= right."""
-    return Row(rule, Fraction(right) - Fraction(left), left == 0 and right == 0)
+    return Row(rule, Fraction(right) - Fraction(left), quiet or left == right == 0)
 
 
 def equal(rule: str, left: Any, right: Any) -> Row:
@@ -67,6 +66,7 @@ class Rules:
         yield from self._sizes()
         yield from self._over_time()
         yield from self._tasks()
+        yield from self._durable()
         yield from self._housing()
         yield from self._attachments()
         yield from self._hubs()
@@ -122,6 +122,17 @@ class Rules:
                 given = self.aims.chosen("asylum", t) + reported["asylum_need", t]
                 yield at_most("reception_need_is_met", self.aims.need(t), given)
 
+    def _durable(self) -> Iterator[Row]:
+        plan = self.plan
+        if plan.options["counting"] != "durable":
+            return
+        for g in plan.shares.codes:
+            for k, least in DURABLE_MINIMUM.items():
+                for t in plan.moments:
+                    counted = plan.chosen(g, t)[k]
+                    yield at_most("counted_places_are_durable", counted, plan.durable(g, t, k))
+                    yield at_most("durable_minimum_is_reached", least if counted else 0, counted)
+
     def _housing(self) -> Iterator[Row]:
         plan, shares = self.plan, self.plan.shares
         reported = {
@@ -149,7 +160,7 @@ class Rules:
 
     def _alone(self, sat: str, t: str) -> bool:
         """Say whether an existing satellite has no hub in reach that can be open: then it is waived."""
-        existing = self.plan.tables.offers.at[sat, "status"] == "existing"
+        existing = self.plan.tables.offers.loc[sat, "status"] == "existing"
         return existing and not any(self.plan.available(hub, t) for hub in self._hubs_of(sat))
 
     def _attachments(self) -> Iterator[Row]:
@@ -159,12 +170,13 @@ class Rules:
                 if not self._alone(sat, t):
                     held = sum(under(sat, hub, t) for hub in self._hubs_of(sat))
                     yield equal("satellite_has_hub", held, opened[sat, t])
-                if not self._hubs_of(sat) and self.plan.tables.offers.at[sat, "status"] != "existing":
+                if not self._hubs_of(sat) and self.plan.tables.offers.loc[sat, "status"] != "existing":
                     yield equal("hub_is_in_reach", opened[sat, t], 0)
         for sat, hub in self.clusters.reach:
             row = self.plan.tables.offers.loc[sat]
             for t in self.plan.moments:
-                yield at_most("hub_is_open", under(sat, hub, t), row["count"] * opened[hub, t])
+                held = under(sat, hub, t)
+                yield at_most("hub_is_open", held, row["count"] * opened[hub, t], quiet=not held)
             for t, s in self._next:
                 stays = row["durable"] and self.plan.available(sat, s)
                 free = 0 if stays else row["count"] - opened[sat, s]
@@ -177,11 +189,13 @@ class Rules:
                 opened = self.plan.opened[hub, t]
                 held = sum(self.clusters.under(sat, hub, t) for sat, other in self.clusters.reach if other == hub)
                 if options["hub_max_satellites"] is not None:
-                    yield at_most("hub_spans_few", held, options["hub_max_satellites"] * opened)
+                    most = options["hub_max_satellites"] * opened
+                    yield at_most("hub_spans_few", held, most, quiet=not held)
                 if options["hub_max_satellite_places"] is not None:
                     places = self.clusters.places_under(hub, t)
-                    yield at_most("hub_carries_few_places", places, options["hub_max_satellite_places"] * opened)
-                least = offers.at[hub, "low"] if held else 0
+                    most = options["hub_max_satellite_places"] * opened
+                    yield at_most("hub_carries_few_places", places, most, quiet=not held)
+                least = offers.loc[hub, "low"] if held else 0
                 yield at_most("hub_serves_asylum", least, self.plan.placed(hub, t, ASYLUM))
 
     def _spread(self) -> Iterator[Row]:
@@ -205,7 +219,7 @@ class Rules:
                 for (other, same), (_, nearer) in self.clusters.reach.items()
                 if same == hub and nearer == steps - 1 and self.clusters.steps(town(other), town(sat)) == 1
             ]
-            count = self.plan.tables.offers.at[sat, "count"]
+            count = self.plan.tables.offers.loc[sat, "count"]
             for t in self.plan.moments:
                 nearby = sum(self.clusters.under(stone, hub, t) for stone in stones)
                 yield at_most("cluster_is_connected", self.clusters.under(sat, hub, t), count * nearby)
@@ -277,7 +291,7 @@ class Rules:
         if listed is not None:
             at = self.plan.moments.index(t)
             return listed[min(at, len(listed) - 1)]
-        return self.plan.tables.moments.at[t, "emergency"]
+        return self.plan.tables.moments.loc[t, "emergency"]
 
     def _joint(self) -> Iterator[Row]:
         grouped = self.plan.usable[self.plan.usable["group"] != ""]
@@ -288,12 +302,14 @@ class Rules:
     def _alternating(self, rows: Any, rule: str) -> Iterator[Row]:
         opened = self.plan.opened
         for t in self.plan.moments:
-            yield at_most("joint_location_counts_once", self._open(rows.index, t), 1)
+            together = self._open(rows.index, t)
+            yield at_most("joint_location_counts_once", together, 1, quiet=not together)
         if rule == "na_elkaar":
-            order = sorted(rows.index, key=lambda loc: (str(rows.at[loc, "first"] or ""), loc))
+            order = sorted(rows.index, key=lambda loc: (str(rows.loc[loc, "first"] or ""), loc))
             for earlier, later in combinations(order, 2):
                 for t, s in combinations(self.plan.moments, 2):
-                    yield at_most("joint_locations_follow", opened[earlier, s] + opened[later, t], 1)
+                    both = opened[earlier, s] + opened[later, t]
+                    yield at_most("joint_locations_follow", both, 1, quiet=not both)
 
     def _shared(self, rows: Any) -> Iterator[Row]:
         whole = sum(rows["high"])
@@ -301,6 +317,6 @@ class Rules:
             together = sum(self.plan.placed(loc, t) for loc in rows.index)
             first = self.plan.opened[rows.index[0], t]
             for loc in rows.index:
-                own, share = self.plan.placed(loc, t), Fraction(rows.at[loc, "high"] * together, whole)
+                own, share = self.plan.placed(loc, t), Fraction(rows.loc[loc, "high"] * together, whole)
                 yield Row("joint_location_keeps_shares", 1 - abs(own - share), own == 0 and together == 0)
                 yield equal("shared_rows_open_together", self.plan.opened[loc, t], first)

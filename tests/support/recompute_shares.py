@@ -70,7 +70,7 @@ class Shares:
         towns, tables = self.tables.towns, self.tables
         given = {g: int(text) for g, text in towns[typed].items() if text}
         rest = [g for g in self.codes if g not in given]
-        weights = {g: (1 + number(towns.at[g, "ses_woa"])) * self.inhabitants[g] for g in rest}
+        weights = {g: (1 + number(towns.loc[g, "ses_woa"])) * self.inhabitants[g] for g in rest}
         national, weight_sum = tables.figure(estimate), tables.figure("som_weging_landelijk")
         computed = {g: half_up(national * weights[g] / weight_sum) for g in rest}
         due = tables.figure(task)
@@ -111,37 +111,46 @@ class Shares:
 
     def required(self, task: str, t: str) -> int:
         """Return the places due at a moment."""
-        return math.ceil(self.task[task] * self.tables.moments.at[t, "share"])
+        return math.ceil(self.task[task] * self.tables.moments.loc[t, "share"])
 
     @cached_property
     def half_years(self) -> list[str]:
         """Half-years with a target."""
         return sorted(set(self.tables.targets["halfjaar"]))
 
-    def due(self, g: str, t: str) -> int:
-        """Return the housing target with the backlog due by a moment, exchanges aside; may be below 0 [persons]."""
-        rows = self.tables.targets[self.tables.targets["gemeente"] == g]
-        backlog = sum(whole(text, 0) for text in rows["achterstand_personen"])
-        until = self.tables.moments.at[t, "day"]
-        return backlog + sum(
-            int(row["taakstelling_personen"]) for _, row in rows.iterrows() if ended(row["halfjaar"]) <= until
-        )
+    @cached_property
+    def _due(self) -> dict[tuple[str, str], int]:
+        """Housing target with the backlog due by each moment, exchanges aside; may be below 0 [persons]."""
+        targets = self.tables.targets
+        lines = [
+            (row["gemeente"], ended(row["halfjaar"]), int(row["taakstelling_personen"]))
+            for _, row in targets.iterrows()
+        ]
+        backlog = targets["achterstand_personen"].map(lambda text: whole(text, 0)).groupby(targets["gemeente"]).sum()
+        return {
+            (g, t): int(backlog.get(g, 0)) + sum(n for code, end, n in lines if code == g and end <= until)
+            for g in self.codes
+            for t, until in self.tables.moments["day"].items()
+        }
+
+    @cached_property
+    def _obligations(self) -> dict[tuple[str, str], int]:
+        found = dict(self._due)
+        for giver, taker, stream, places, row in self.legs():
+            for t, until in self.tables.moments["day"].items():
+                if stream == "status_holder" and (not row["halfjaar"] or ended(row["halfjaar"]) <= until):
+                    found[giver, t] -= places
+                    found[taker, t] += places
+        return {key: max(0, persons) for key, persons in found.items()}
 
     def obligation(self, g: str, t: str) -> int:
         """Return the status holders to be housed by a moment, after exchanges [persons]."""
-        until = self.tables.moments.at[t, "day"]
-        moved = sum(
-            places if taker == g else -places
-            for giver, taker, stream, places, row in self.legs()
-            if stream == "status_holder" and g in (giver, taker)
-            if not row["halfjaar"] or ended(row["halfjaar"]) <= until
-        )
-        return max(0, self.due(g, t) + moved)
+        return self._obligations[g, t]
 
     def houseable(self, g: str, t: str) -> int:
         """Return the status holders that homes can take by a moment [persons]."""
-        typed = self.tables.towns.at[g, "te_huisvesten_per_halfjaar"]
-        until = self.tables.moments.at[t, "day"]
+        typed = self.tables.towns.loc[g, "te_huisvesten_per_halfjaar"]
+        until = self.tables.moments.loc[t, "day"]
         if not typed:
             return max(self.obligation(g, s) for s in self.tables.moments.index if s <= t)
         return int(typed) * sum(ended(item) <= until for item in self.half_years)
@@ -164,7 +173,7 @@ class Shares:
                 self.indicative[g] - self.special[g],
                 self.special[g],
                 self.ukraine[g],
-                max(0, self.due(g, last)),
+                max(0, self._due[g, last]),
             )
             for g in self.codes
         }
@@ -174,7 +183,7 @@ class Shares:
     def after_exchange(self) -> pd.DataFrame:
         """Share of each municipality after agreed exchanges, per stream [places, persons]."""
         last = self.tables.moments.index[-1]
-        until = self.tables.moments.at[last, "day"]
+        until = self.tables.moments.loc[last, "day"]
         found = self.entitlement.copy()
         for giver, taker, stream, places, row in self.legs():
             moment = day(row["moment"])
@@ -185,11 +194,12 @@ class Shares:
         found["status_holder"] = [self.obligation(g, last) for g in found.index]
         return found
 
-    def credit(self, g: str) -> dict[str, int]:
-        """Return the places carried in earlier cycles, per stream."""
+    @cached_property
+    def credit(self) -> dict[str, dict[str, int]]:
+        """Places carried in earlier cycles, per municipality and stream."""
         columns = {"regular": "krediet_asiel", "ukraine": "krediet_oekraine", "status_holder": "krediet_huisvesting"}
-        row = self.tables.towns.loc[g]
-        return {k: whole(row.get(columns.get(k, ""), ""), 0) for k in STREAMS}
+        rows = self.tables.towns.to_dict("index")
+        return {g: {k: whole(rows[g].get(columns.get(k, ""), ""), 0) for k in STREAMS} for g in self.codes}
 
     def asylum(self, frame: pd.DataFrame, g: str) -> int:
         """Sum the asylum streams of a municipality."""
