@@ -166,5 +166,4 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "links_packaged": ("count",),
     "types_estimated": ("types",),
     "size_from_present": ("locations",),
-    "satellite_without_hub_waived": ("locations",),
 }

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from regietafel.inputs.checks_locations import row_name
 from regietafel.inputs.offers import location_ids, size_is_present
 from regietafel.inputs.packaged import national_figures
 from regietafel.inputs.records import Book
@@ -158,16 +157,6 @@ def sizes(book: Book, _case: Case) -> list[Message]:
     return [_assumption("size_from_present", locations=names)] if names else []
 
 
-def satellites(book: Book, case: Case) -> list[Message]:
-    """Waive the hub of existing satellites in a case without any possible hub."""
-    if any(item.may_be_hub for item in case.locations):
-        return []
-    rows = [row for row in book["locaties"] if row["status"] == "existing"]
-    alone = [row for row in rows if (kind := book.type_of(row)) and kind["form"] == "satellite"]
-    names = sorted(map(row_name, alone))
-    return [Message("waiver", "satellite_without_hub_waived", {"locations": names})] if alone else []
-
-
 NOTICES: tuple[Notice, ...] = (
     start,
     illustration,
@@ -179,5 +168,4 @@ NOTICES: tuple[Notice, ...] = (
     filled_in,
     costs,
     sizes,
-    satellites,
 )

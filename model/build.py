@@ -46,7 +46,7 @@ def build(given: Given, without: Collection[str] = ()) -> pyo.ConcreteModel:
 def active_rules(given: Given) -> list[Rule]:
     """Return the rules of this scenario in reading order, those of its norm last."""
     norm = NORMS[given.scenario.fairness]
-    return [rule for rule in (*RULES, *norm.CONSTRAINTS) if rule.active(given.scenario)]  # type: ignore[attr-defined]
+    return [rule for rule in (*RULES, *norm.CONSTRAINTS) if rule.active(given.scenario)]
 
 
 def attach(m: Any, rule: Rule) -> None:

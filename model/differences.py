@@ -23,7 +23,7 @@ def differences(recomputed: Any, reported: Any, path: str = "", about: str = "")
     Yields
     ------
     Finding
-        ``figure_differs``, ``figure_missing``, ``figure_unknown`` or ``list_differs``; `params` has `path`, `about`,
+        ``figure_differs``, ``key_missing``, ``key_unknown`` or ``list_differs``; `params` has `path`, `about`,
         `reported` and `recomputed`.
     """
     if isinstance(recomputed, Mapping) and isinstance(reported, Mapping):
@@ -40,10 +40,10 @@ def _of_objects(recomputed: Mapping[str, Any], reported: Mapping[str, Any], path
         if key in reported:
             yield from differences(value, reported[key], below, about)
         else:
-            yield _finding("figure_missing", below, about, None, value)
+            yield _finding("key_missing", below, about, None, value)
     for key in reported:
         if key not in recomputed:
-            yield _finding("figure_unknown", f"{path}.{key}".removeprefix("."), about, reported[key], None)
+            yield _finding("key_unknown", f"{path}.{key}".removeprefix("."), about, reported[key], None)
 
 
 def _of_lists(recomputed: Any, reported: Any, path: str, about: str) -> Iterator[Finding]:

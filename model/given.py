@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
 
@@ -13,6 +13,7 @@ from regietafel.model.hosts import Hosts, find_hosts
 from regietafel.model.law import add_months
 from regietafel.model.scenario import Scenario
 from regietafel.model.shares import Shares, find_shares
+from regietafel.model.usable import usable_locations
 
 DAYS_PER_YEAR = 365.25
 TASK_STREAMS: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +44,7 @@ class Given:
     @cached_property
     def locations(self) -> tuple[Location, ...]:
         """Offers that may be used under the option `status_floor`."""
-        return clusters.usable_locations(self.case, self.scenario)
+        return usable_locations(self.case, self.scenario)
 
     @cached_property
     def reach(self) -> dict[tuple[str, str], clusters.Reached]:
@@ -138,7 +139,7 @@ class Given:
             starts = {item.key: loc.first_day or self.case.begin for item in self.case.moments}
         else:
             starts = {item.key: item.day for item in self.case.moments}
-        return [key for key, start in starts.items() if loc.last_day is None or loc.last_day >= add_months(start, 60)]
+        return [key for key, start in starts.items() if loc.last_day is None or _lasts(start, loc.last_day)]
 
     @cached_property
     def reference_opened(self) -> dict[tuple[str, str], int]:
@@ -158,6 +159,11 @@ class Given:
 
     def _existing(self) -> list[tuple[Location, Moment]]:
         return [(loc, item) for loc in self.locations for item in self.case.moments if loc.status == "existing"]
+
+
+def _lasts(start: date, last_day: date) -> bool:
+    """Whether the days from start to last day, both included, make five years."""
+    return last_day >= add_months(start, 60) - timedelta(days=1)
 
 
 def _by_first_day(loc: Location) -> tuple[str, str]:

@@ -55,13 +55,14 @@ def declare_norm(m: Any, given: Given) -> None:
         rule=_carried(given),
         doc="burden with credit from earlier cycles [weighted places]",
     )
-    _declare_minimax(m) if scenario.fairness == "minimax" else _declare_deviation(m)
+    _declare_minimax(m, given) if scenario.fairness == "minimax" else _declare_deviation(m)
     m.worst = pyo.Var(m.NORMS_ON, domain=pyo.NonNegativeReals, initialize=0, doc="value of the norm [ratio]")
 
 
-def _declare_minimax(m: Any) -> None:
-    largest = {(on, g): _largest_burden(m, on, g) for on, g in m.HOSTS}
-    declare_parameter(m, "largest_growth", largest, "burden a host can get at most [weighted places]")
+def _declare_minimax(m: Any, given: Given) -> None:
+    credit = {"joint": given.hosts.credit, "asylum": given.hosts.credit_asylum}
+    room = {(on, g): max(0, _largest_burden(m, on, g) + credit[on][g] - m.fixed_carried[on, g]) for on, g in m.HOSTS}
+    declare_parameter(m, "largest_growth", room, "what a host can get above what must stay [weighted places]")
     declare_variable(m, "growth", (m.HOSTS,), "burden above what must stay [weighted places]", (0, None))
     declare_variable(m, "grows", (m.HOSTS,), "1 if the host grows", (0, 1))
 

@@ -103,7 +103,9 @@ def find_indicative(case: Case) -> dict[str, Indicative]:
 
 
 def _fitted(case: Case, field: str, estimate: str, task: str) -> dict[str, int]:
-    given = {item.code: value for item in case.municipalities if (value := getattr(item, field)) is not None}
+    given: dict[str, int] = {
+        item.code: value for item in case.municipalities if (value := getattr(item, field)) is not None
+    }
     national, weight_sum = case.national.get(estimate), case.national.get("weight_sum")
     computed = dict.fromkeys(case.codes, 0)
     if national is not None and weight_sum is not None:
@@ -126,9 +128,13 @@ def find_ukraine(case: Case) -> tuple[dict[str, int], dict[str, Origin]]:
 
     No statutory key exists: the division is a policy assumption and its origin ``estimate``.
     """
-    typed = {item.code: item.ukraine_asked for item in case.municipalities if item.ukraine_asked is not None}
+    typed: dict[str, int] = {
+        item.code: item.ukraine_asked for item in case.municipalities if item.ukraine_asked is not None
+    }
     ask = _ukraine_ask(case, typed)
-    rest = {item.code: Fraction(item.inhabitants) for item in case.municipalities if item.code not in typed}
+    rest: dict[str, Fraction] = {
+        item.code: Fraction(item.inhabitants) for item in case.municipalities if item.code not in typed
+    }
     shared = law.largest_remainder(max(0, ask - sum(typed.values())), rest) if rest else {}
     origin: dict[str, Origin] = {
         item.code: (item.ukraine_origin or "reported") if item.code in typed else "estimate"
@@ -202,7 +208,8 @@ def _origins(case: Case, code: str, indicative: Indicative, ukraine: Origin) -> 
 
 
 def _houseable(case: Case, obligation: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
-    found, most = {}, dict.fromkeys(case.codes, 0)
+    most = dict.fromkeys(case.codes, 0)
+    found: dict[tuple[str, str], int] = {}
     for m in case.moments:
         ended = len(law.half_years_ended_by(case.half_years, m.day))
         for item in case.municipalities:

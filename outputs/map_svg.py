@@ -35,11 +35,12 @@ def draw_map(view: View) -> str:
     ]
     if not members:
         return ""
+    guests = _foreign_hubs(view)
     circles = lay_out(
-        [(member["lat"] or 0.0, member["lon"] or 0.0) for member in members],
-        [member["inhabitants"] for member in members],
+        [(place["lat"] or 0.0, place["lon"] or 0.0) for place in (*members, *guests)],
+        [*(member["inhabitants"] for member in members), *(0 for _ in guests)],
     )
-    of = {member["gm_code"]: circle for member, circle in zip(members, circles, strict=True)}
+    of = dict(zip([place["gm_code"] for place in (*members, *guests)], circles, strict=True))
     spots = _spots(view, of)
     parts = [_municipality(view, member, of[member["gm_code"]]) for member in members]
     title, about = view.say("page.map_title", date=view.day(view.last)), view.say("page.map_about")
@@ -48,8 +49,25 @@ def draw_map(view: View) -> str:
         'aria-labelledby="map-title map-about">'
         f'<title id="map-title">{escape(title)}</title><desc id="map-about">{escape(about)}</desc>'
         f"<defs>{_hatches()}</defs>{''.join(parts)}{_lines(view, spots)}{_marks(view, spots)}"
-        f"{_names(members, of)}</svg>"
+        f"{_names([*members, *guests], of)}</svg>"
     )
+
+
+def _foreign_hubs(view: View) -> list[dict[str, Any]]:
+    """Return the hubs outside the province that have a point, one per municipality, as places with a name."""
+    found = {}
+    for name in sorted(hubs_at(view)):
+        offer = view.offers[name]
+        if offer["gm_code"] not in view.names and offer["lat"] is not None:
+            found[offer["gm_code"]] = {key: offer[key] for key in ("gm_code", "lat", "lon", "name")} | {
+                "inhabitants": 0
+            }
+    return list(found.values())
+
+
+def hubs_at(view: View) -> set[str]:
+    """Return the hubs that have satellites at the last moment, by id."""
+    return {cluster["hub"] for cluster in view.document["clusters"] if cluster["moment"] == view.last}
 
 
 def ratio_class(ratio: float | None) -> str:
@@ -107,7 +125,7 @@ def _municipality(view: View, member: Any, circle: Circle) -> str:
 
 def _spots(view: View, of: dict[str, Circle]) -> dict[str, tuple[float, float]]:
     """Give every open location a spot inside the circle of its host; hubs first, so that they come in the middle."""
-    hubs = {cluster["hub"] for cluster in view.document["clusters"] if cluster["moment"] == view.last}
+    hubs = hubs_at(view)
     rows: dict[str, list[str]] = defaultdict(list)
     for offer in view.document["locations"]:
         at = at_moment(offer, view.last)  # type: ignore[arg-type]
@@ -137,7 +155,7 @@ def _lines(view: View, spots: dict[str, tuple[float, float]]) -> str:
 
 def _marks(view: View, spots: dict[str, tuple[float, float]]) -> str:
     """Draw a mark per open location, its area by its places."""
-    hubs = {cluster["hub"] for cluster in view.document["clusters"] if cluster["moment"] == view.last}
+    hubs = hubs_at(view)
     drawn = []
     for name, (x, y) in spots.items():
         offer = view.offers[name]

@@ -31,8 +31,8 @@ def render(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> str:
     lang : str
         Language of the page.
     """
-    style, script = _asset("rapport.css"), _asset("rapport.js")
     view = View(plan, lang)
+    style, script = _asset("rapport.css") + _on_every_sheet(view), _asset("rapport.js")
     page = _environment().get_template("rapport.html.j2")
     about = {"lang": lang, "t": partial(_say, lang), "style": style, "script": script, "policy": policy(style, script)}
     return page.render(**about, **_always(view), **(_with_places(view) if plan.has_places else {})) + "\n"
@@ -44,6 +44,20 @@ def policy(style: str, script: str) -> str:
         f"default-src 'none'; style-src '{_fingerprint(style)}'; script-src '{_fingerprint(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _on_every_sheet(view: View) -> str:
+    """Return the style that prints the marks at the foot of every sheet of paper."""
+    head = report_summary.head(view)
+    marks = " · ".join([*head["marks"], *head["facts"], *([head["illustration"]] if head["illustration"] else [])])
+    return (
+        f'@page{{@bottom-left{{content:"{_in_style(marks)}";font-size:8pt}}@bottom-right{{content:counter(page)}}}}\n'
+    )
+
+
+def _in_style(written: str) -> str:
+    """Write a text inside a style sheet, everything but letters, digits and spaces by its number."""
+    return "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in written)
 
 
 def _always(view: View) -> dict[str, Any]:

@@ -38,11 +38,18 @@ def head(view: View) -> dict[str, Any]:
 
 def _start(view: View) -> str:
     """Say that a built-in case starts from nothing, and what is published as still to realise."""
-    if not view.document["case"]["built_in"]:
+    started = [message for message in view.document["messages"] if message["code"].startswith("starts_from_nothing")]
+    if not started or not view.document["case"]["built_in"]:
         return ""
     published = [row["net_published"] for row in view.document["totals"] if row["net_published"] is not None]
-    beside = view.say("page.to_realise", places=published[-1]) if published else view.say("page.to_realise_unknown")
-    return f"{view.say('page.starts_from_nothing')} {beside}"
+    net = published[-1] if published else started[0]["params"].get("to_realise")
+    return f"{view.say('page.starts_from_nothing')} {_still_to_realise(view, net)}"
+
+
+def _still_to_realise(view: View, net: int | None) -> str:
+    if net is None:
+        return view.say("page.to_realise_unknown")
+    return view.say("page.to_realise", places=net) if net else view.say("page.to_realise_none")
 
 
 def cards(view: View) -> list[dict[str, Any]]:
@@ -87,10 +94,9 @@ def _cost(view: View) -> dict[str, Any]:
 
 
 def open_counts(view: View) -> tuple[int, int, int]:
-    """Count open locations, hubs with satellites, and satellites at the last moment."""
-    opened = sum(
-        at["opened"] for offer in view.document["locations"] for at in offer["moments"] if at["moment"] == view.last
-    )
+    """Count open locations of the province, hubs with satellites, and satellites at the last moment."""
+    own = [offer for offer in view.document["locations"] if offer["gm_code"] in view.names]
+    opened = sum(at["opened"] for offer in own for at in offer["moments"] if at["moment"] == view.last)
     clusters = [cluster for cluster in view.document["clusters"] if cluster["moment"] == view.last]
     return opened, len(clusters), sum(member["n"] for cluster in clusters for member in cluster["satellites"])
 

@@ -14,8 +14,13 @@ SHOWN_BINDINGS = 12
 
 
 def municipalities(view: View, moment: str) -> Table:
-    """Return every municipality at one moment; rows of the last moment can be linked to."""
-    exchanges = any(exchange["stage"] == "agreed" for exchange in view.document["exchanges"])
+    """Return every municipality at one moment; rows of the last moment can be linked to.
+
+    Columns that would be empty or zero everywhere are left out.
+    """
+    members = sorted(view.document["municipalities"], key=lambda member: plain(member["name"]))
+    members = [member for member in members if at_moment(member, moment)]
+    extra = _extra_columns(view, members)
     columns = [
         Column(view.say("page.col_municipality")),
         Column(view.say("page.col_inhabitants"), True),
@@ -24,19 +29,38 @@ def municipalities(view: View, moment: str) -> Table:
         Column(view.say("page.col_unhoused"), True, "computed"),
         Column(view.say("page.col_ratio"), True, "computed"),
         Column(view.say("page.col_composition")),
-        *([Column(view.say("page.col_before"), True, "computed")] if exchanges else []),
         Column(view.say("page.col_ratio_asylum"), True, "computed"),
-        Column(view.say("page.col_above"), True, "computed"),
-        Column(view.say("page.col_residual"), True, "estimate"),
-        Column(view.say("page.col_remark")),
+        *extra.values(),
     ]
     scale = _scale(view, moment)
-    members = sorted(view.document["municipalities"], key=lambda member: plain(member["name"]))
-    members = [member for member in members if at_moment(member, moment)]
-    rows = [_municipality(view, member, moment, scale, exchanges) for member in members]
+    rows = [_municipality(view, member, moment, scale) for member in members]
+    rows = [row + _extra(view, member, moment, list(extra)) for row, member in zip(rows, members, strict=True)]
     anchors = [f"m-{member['gm_code']}" for member in members] if moment == view.last else []
     caption = view.say("page.municipalities", date=view.day(moment))
     return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True)
+
+
+def _extra_columns(view: View, members: list[MunicipalityDocument]) -> dict[str, Column]:
+    """Return the columns that have something to say in this plan."""
+    says = {
+        "before": any(exchange["stage"] == "agreed" for exchange in view.document["exchanges"]),
+        "above": any(member["above_indicative"] for member in members),
+        "residual": any(member["residual_task"] for member in members),
+        "remark": any(member["left_out"] for member in members),
+    }
+    origins = {"before": "computed", "above": "computed", "residual": "estimate", "remark": None}
+    return {name: Column(view.say(f"page.col_{name}"), name != "remark", origins[name]) for name in says if says[name]}
+
+
+def _extra(view: View, member: MunicipalityDocument, moment: str, names: list[str]) -> list[Cell]:
+    before = at_moment(member, moment)["ratio_before_exchange"]["joint"]
+    cells = {
+        "before": Cell(view.ratio(before), -1.0 if before is None else before),
+        "above": view.count(member["above_indicative"]),
+        "residual": view.count(member["residual_task"]),
+        "remark": words(view.say(f"left_out.{member['left_out']}") if member["left_out"] else " "),
+    }
+    return [cells[name] for name in names]
 
 
 def _scale(view: View, moment: str) -> float:
@@ -45,12 +69,9 @@ def _scale(view: View, moment: str) -> float:
     return max([1.2, *(at["burden_ratio"]["joint"] or 0 for at in entries if at)])
 
 
-def _municipality(view: View, member: MunicipalityDocument, moment: str, scale: float, exchanges: bool) -> list[Cell]:
+def _municipality(view: View, member: MunicipalityDocument, moment: str, scale: float) -> list[Cell]:
     at = at_moment(member, moment)
     joint, asylum = at["burden_ratio"]["joint"], at["burden_ratio"]["asylum"]
-    before = at["ratio_before_exchange"]["joint"]
-    remark = view.say(f"left_out.{member['left_out']}") if member["left_out"] else ""
-    bar = report_drawing.composition_bar(view, at, scale)
     return [
         words(member["name"]),
         view.count(member["inhabitants"]),
@@ -58,12 +79,8 @@ def _municipality(view: View, member: MunicipalityDocument, moment: str, scale: 
         *(view.count(at["provided"].get(k, 0)) for k in STREAMS),
         view.count(at["unhoused"]),
         Cell(view.ratio(joint), -1.0 if joint is None else joint),
-        Cell("", joint or 0.0, drawing=bar),
-        *([Cell(view.ratio(before), -1.0 if before is None else before)] if exchanges else []),
+        Cell("", joint or 0.0, drawing=report_drawing.composition_bar(view, at, scale)),
         Cell(view.ratio(asylum), -1.0 if asylum is None else asylum),
-        view.count(member["above_indicative"]),
-        view.count(member["residual_task"]),
-        words(remark or " "),
     ]
 
 
@@ -76,7 +93,7 @@ def locations(view: View) -> list[dict[str, Any]]:
             used[offer["gm_code"]].append(offer)
         else:
             unused[offer["gm_code"]] += 1
-    hosts = sorted({*used, *unused}, key=lambda code: plain(view.municipality(code)))
+    hosts = sorted({*used, *unused}, key=lambda code: (code not in view.names, plain(view.municipality(code))))
     return [_host(view, host, used[host], unused[host]) for host in hosts]
 
 
@@ -92,7 +109,7 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
         Column(view.say("page.col_remark")),
     ]
     rows = [_offer(view, offer, at) for offer in offers for at in offer["moments"] if at["opened"]]
-    name = view.municipality(host)
+    name = view.municipality(host) if host in view.names else view.say("page.outside", code=host)
     places = sum(sum(at["places"].values()) for offer in offers for at in offer["moments"] if at["moment"] == view.last)
     return {
         "title": name,
@@ -235,7 +252,7 @@ def grants(view: View) -> Table:
     rows = [
         [
             words(grant_title(rule, view.lang)),
-            words(article),
+            words(article.replace(" and ", f" {view.say('word.and')} ")),
             words(view.say(f"page.receiver_{receiver}", number=len(amounts))),
             Cell(view.money(sum(amounts)), sum(amounts)),
             words(view.say("page.provisional") if provisional else " "),
@@ -308,7 +325,9 @@ def messages(view: View) -> list[dict[str, Any]]:
 
 def options(view: View, changed: bool) -> Table:
     """Return the options that differ from their default, or all."""
-    columns = [Column(view.say(f"page.col_{name}")) for name in ("option", "value", "unit", "meaning", "value_origin")]
+    columns = [
+        Column(view.say(f"page.col_{name}")) for name in ("option", "setting", "unit", "meaning", "value_origin")
+    ]
     rows = [
         [
             words(view.maybe(f"option.{key}.label", key))._replace(more=key),

@@ -13,6 +13,9 @@ from regietafel.outputs.texts_catalogue import has_text, shown, text
 # From the firmest to the softest: a sum is as soft as its softest part.
 ORIGINS = ("published", "reported", "computed", "estimate", "illustration")
 
+# Codes that no real municipality can have.
+FICTIONAL = "GM9"
+
 
 class Cell(NamedTuple):
     """One cell: what is shown, what it is sorted by, where the figure comes from, a drawing, and words under it."""
@@ -81,7 +84,7 @@ class View:
 
     @cached_property
     def uses_illustration(self) -> bool:
-        """Whether a figure or location that was made up takes part in the plan."""
+        """Whether a figure or location that was made up takes part in the plan, or in the search for one."""
         open_rows = (
             offer["origin"] == "illustration"
             for offer in self.document["locations"]
@@ -92,7 +95,10 @@ class View:
             for member in self.document["municipalities"]
             for about in (member["indicative"], member["ses_woa"], *member["entitlement"].values())
         )
-        return any(open_rows) or any(figures)
+        fictional = (member["gm_code"].startswith(FICTIONAL) for member in self.document["municipalities"])
+        if not self.plan.has_places:
+            return any(message["code"] == "illustration_present" for message in self.document["messages"])
+        return any(open_rows) or any(figures) or any(fictional)
 
     def say(self, code: str, /, **params: Any) -> str:
         """Return a text of the catalogue."""

@@ -112,6 +112,6 @@ def _amounts(m: Any) -> Amounts:
         lacking = [m.obligation[g, t] - pyo.value(m.housed[g, t] + m.credited[g, t]) for g in m.MUNICIPALITIES]
         found["housing", t] = sum(max(0, round(persons)) for persons in lacking)
         if m.vessels_share > 0:
-            extra = m.vessels_share * (found["housing", t] - m.reference_backlog)
+            extra = m.vessels_share * max(0, found["housing", t] - m.reference_backlog)
             found["asylum_need", t] = max(0, math.ceil(m.required["asylum", t] + extra - asylum - 1e-6))
     return found

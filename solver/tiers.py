@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pyomo.environ as pyo
@@ -33,12 +34,13 @@ class Tier:
 
 @dataclass
 class Search:
-    """How the search went: tiers done, wall time [s] and log per tier, and how it ended."""
+    """How the search went: tiers done, wall time [s] and log per tier, how it ended, and whether it did every tier."""
 
     tiers: list[TierDocument] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     logs: list[str] = field(default_factory=list)
     state: str = "solved"
+    complete: bool = True
 
 
 def tiers_of(scenario: Scenario) -> list[Tier]:
@@ -58,7 +60,7 @@ def _fairness_tiers(scenario: Scenario) -> Iterator[Tier]:
     norm = NORMS[scenario.fairness]
     for i, on in enumerate(scenario.norms_on):
         name = "fairness" if i == 0 else f"fairness_{on}"
-        yield Tier(name, "fairness", lambda m, on=on: norm.objective(m, on), RATIO_GAP, scenario.gap)
+        yield Tier(name, "fairness", partial(norm.objective, on=on), RATIO_GAP, scenario.gap)
 
 
 def search(m: Any, given: Given, solver: LivingSolver) -> Search:
@@ -84,6 +86,7 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
+            done.complete = False
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
         _round(start)
@@ -135,7 +138,7 @@ def _value(tier: Tier, expression: Any) -> float:
 
 
 def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> TierDocument:
-    bound = min(outcome.bound, value)
+    bound = max(0.0, min(outcome.bound, value))  # no aim can be below 0; a search that is stopped early has no bound
     if tier.name in WHOLE and math.isfinite(bound):
         bound = float(math.ceil(bound - 1e-6))
     gap = value - bound

@@ -58,14 +58,28 @@ def durable_places_last_five_years(m: Any, loc: str, k: str, t: str) -> Any:
 
     .. math:: d_{lkt} \le U_l\, b_{l,\sigma(l,t)} \qquad \forall l \in D, k, t
 
-    d ``durably_placed`` [places] · U largest size x count [places] · b ``in_use`` · σ the last moment in time for both
+    d ``durably_placed`` [places] · U largest size x count [places] · b ``in_use`` · σ the last moment in time for both at which the offer is available
 
     Active: when ``counting`` is durable. Source: Besluit art. 3.1.
     """
-    in_time = [s for s in m.long_enough[loc] if s <= m.window[t][-1]]
+    in_time = [s for s in m.long_enough[loc] if s <= m.window[t][-1] and (loc, s) not in m.UNAVAILABLE]
     if not in_time:
         return m.durably_placed[loc, k, t] <= 0
     return m.durably_placed[loc, k, t] <= m.largest_size[loc] * m.available_count[loc] * m.in_use[loc, in_time[-1]]
+
+
+@over("DURABLE_PLACINGS", group="definition", active=durable_places_are_chosen)
+def unused_offer_counts_nothing(m: Any, loc: str, k: str, t: str) -> Any:
+    r"""Count nothing of an offer that is not in use at t or within twelve months after it.
+
+    .. math:: d_{lkt} \le U_l \sum_{s \in [t, t + 12 \text{ months}]} b_{ls} \qquad \forall l \in D, k, t
+
+    d ``durably_placed`` [places] · U largest size x count [places] · b ``in_use``
+
+    Active: when ``counting`` is durable. Source: Wet art. 2(3).
+    """
+    largest = m.largest_size[loc] * m.available_count[loc]
+    return m.durably_placed[loc, k, t] <= largest * sum(m.in_use[loc, s] for s in m.window[t])
 
 
 @over(

@@ -66,6 +66,19 @@ def reception_need_is_met(m: Any, t: str) -> Any:
     return m.chosen["regular", t] + m.chosen["special", t] + m.need_shortfall[t] >= m.required["asylum", t] + extra
 
 
+@over("MOMENTS", group="definition", active=vessels_are_joined)
+def reception_need_covers_task(m: Any, t: str) -> Any:
+    r"""Let the need of reception be at least the asylum task: a backlog under the reference lowers nothing.
+
+    .. math:: \sum_g (c_{g,\text{regular},t} + c_{g,\text{special},t}) + q_t \ge B_{\text{asylum},t} \qquad \forall t \in T
+
+    c ``chosen`` [places] · q ``need_shortfall`` [places] · B ``required`` [places]
+
+    Active: when ``vessels_share`` is above 0. Source: definition of the need.
+    """
+    return m.chosen["regular", t] + m.chosen["special", t] + m.need_shortfall[t] >= m.required["asylum", t]
+
+
 @over("TASKS", "MOMENTS", group="definition")
 def new_places_above_need_are_surplus(m: Any, task: str, t: str) -> Any:
     r"""Count new places above the need as surplus.

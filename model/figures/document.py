@@ -19,17 +19,14 @@ WITHOUT_PLACES = ("infeasible", "no_plan")
 
 
 def write_document(
-    q: Quantities,
-    outcome: OutcomeDocument,
-    split: Split | None,
-    versions: Mapping[str, str],
+    q: Quantities, outcome: OutcomeDocument, split: Split | None, versions: Mapping[str, str]
 ) -> PlanDocument:
     """Write every figure of a plan.
 
     Parameters
     ----------
     q : Quantities
-        Case, scenario and the decided integers; those are not looked at when the outcome has no places.
+        Of the case, the scenario and the decisions; without decisions when the outcome has no places.
     outcome : OutcomeDocument
         How the search ended.
     split : mapping or None

@@ -44,7 +44,8 @@ def find_costs(q: Quantities) -> Costs:
 
 def cost_per_place(q: Quantities, loc: Location) -> Fraction:
     """Return the cost of a place per year, small-scale surcharge included [euro]."""
-    return loc.cost_per_place * (1 + (exact(q.scenario.small_scale_surcharge) if loc.surcharge else 0))
+    extra = exact(q.scenario.small_scale_surcharge) if loc.surcharge else Fraction(0)
+    return loc.cost_per_place * (1 + extra)
 
 
 def openings(q: Quantities, loc: Location) -> int:

@@ -8,6 +8,7 @@ from regietafel.model import law
 from regietafel.model.case import ASYLUM_STREAMS, STREAMS, Municipality
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import RATIOS, carried_on, denominator, left_out, ratio_of
+from regietafel.model.law import Number
 from regietafel.model.plan import MunicipalityDocument, MunicipalityMoment
 
 WEAKEST_FIRST = ("illustration", "estimate", "computed", "reported", "published")
@@ -130,7 +131,7 @@ def residual_task(q: Quantities) -> dict[str, int]:
 
     Pro rata to the indicative number, over municipalities below their share after exchanges, exempt ones aside.
     """
-    below = {
+    below: dict[str, Number] = {
         item.code: q.shares.indicative[item.code].value
         for item in q.case.municipalities
         if not item.exempt_residual and chosen_asylum(q, item.code) < q.hosts.asylum[item.code]

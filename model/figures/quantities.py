@@ -102,7 +102,7 @@ class Quantities:
     def places_in(self) -> PerStream:
         """Physical places per municipality, stream and moment [places]."""
         found = dict.fromkeys(((g, k, t) for g in self.case.codes for k in STREAMS for t in self.moments), 0)
-        own = {loc.location_id: loc.code for loc in self.own_rows}
+        own: dict[str, str] = {loc.location_id: loc.code for loc in self.own_rows}
         for (loc, k, t), places in self.decisions.placed.items():
             if loc in own:
                 found[own[loc], k, t] += places
@@ -151,7 +151,7 @@ class Quantities:
     @cached_property
     def carried(self) -> PerStream:
         """Provided plus credit from earlier cycles: only for the burden [places, persons]."""
-        credit = {item.code: item.credit for item in self.case.municipalities}
+        credit: dict[str, Mapping[str, int]] = {item.code: item.credit for item in self.case.municipalities}
         return {(g, k, t): places + credit[g].get(k, 0) for (g, k, t), places in self.provided.items()}
 
     def summed(self, values: PerStream, streams: Iterable[str], t: str) -> int:

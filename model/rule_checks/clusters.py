@@ -31,7 +31,7 @@ def _at(q: Quantities, loc: str, t: str, slack: int, idle: bool) -> Instance:
 def satellite_has_hub(q: Quantities) -> Measured:
     """Measure how far attachments differ from open satellites."""
     waived, attached = q.waived_satellites, q.decisions.attached
-    hung = dict.fromkeys(((loc.location_id, t) for loc in _satellites(q) for t in q.moments), 0)
+    hung: dict[tuple[str, str], int] = {(loc.location_id, t): 0 for loc in _satellites(q) for t in q.moments}
     for (satellite, _, t), number in attached.items():
         hung[satellite, t] = hung.get((satellite, t), 0) + number
     for (satellite, t), number in hung.items():

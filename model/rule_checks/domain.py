@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from regietafel.model.case import Location
 from regietafel.model.decisions import Decisions
 from regietafel.model.errors import Finding
 from regietafel.model.figures.quantities import Quantities
@@ -15,7 +16,7 @@ def domain_findings(q: Quantities) -> list[Finding]:
 
 def not_whole(decisions: Decisions) -> Iterator[Finding]:
     """Find decisions that are not a whole number of 0 or more."""
-    tables: dict[str, Mapping[tuple[str, ...], Any]] = {
+    tables: dict[str, Mapping[Any, Any]] = {
         "opened": decisions.opened,
         "placed": decisions.placed,
         "attached": decisions.attached,
@@ -29,7 +30,7 @@ def not_whole(decisions: Decisions) -> Iterator[Finding]:
 
 
 def _not_usable(q: Quantities) -> Iterator[Finding]:
-    usable = {loc.location_id: loc for loc in q.rows}
+    usable: dict[str, Location] = {loc.location_id: loc for loc in q.rows}
     for key, value in q.decisions.opened.items():
         if value and key[0] not in usable:
             yield _outside_domain("offer_may_not_be_used", "opened", key, value)

@@ -76,9 +76,10 @@ def homes_are_available(q: Quantities) -> Measured:
     """Measure homes that come free in a period above the persons housed in it."""
     until = q.shares.houseable_until
     for g in q.case.codes:
-        for before, t in pairwise((None, *q.moments)):
-            homes = until[g, t] - (until[g, before] if before else 0)
-            housed = q.housed(g, t) - (q.housed(g, before) if before else 0)
+        homes_before = housed_before = 0
+        for t in q.moments:
+            homes, housed = until[g, t] - homes_before, q.housed(g, t) - housed_before
+            homes_before, housed_before = until[g, t], q.housed(g, t)
             yield Instance(t, g, None, homes - housed, idle=homes == housed == 0)
 
 

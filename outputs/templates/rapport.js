@@ -1,22 +1,30 @@
 "use strict";
 // Sorting: a heading becomes a button; numbers sort by value, words as in the language of the page.
+// A real button would be missing from the headings that are repeated on paper.
 const order = new Intl.Collator(document.documentElement.lang).compare;
 const keyOf = (row, column) => row.cells[column].dataset.key;
 const compare = (a, b) => (a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : order(a, b));
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    const button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     while (head.firstChild && head.firstChild.nodeName !== "I") button.append(head.firstChild);
     head.prepend(button);
-    button.addEventListener("click", () => {
+    const sort = () => {
       const up = head.getAttribute("aria-sort") !== "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
       const rows = [...table.tBodies[0].rows];
       rows.sort((a, b) => (up ? 1 : -1) * compare(keyOf(a, column), keyOf(b, column)));
       table.tBodies[0].append(...rows);
+    };
+    button.addEventListener("click", sort);
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      sort();
     });
   });
 }
@@ -29,8 +37,3 @@ for (const town of document.querySelectorAll("a.town")) {
     town.addEventListener(event, light(on));
   }
 }
-// Paper shows what the screen folds away.
-const folded = () => [...document.querySelectorAll("details:not([open])")];
-let opened = [];
-addEventListener("beforeprint", () => { opened = folded(); opened.forEach((part) => { part.open = true; }); });
-addEventListener("afterprint", () => opened.forEach((part) => { part.open = false; }));

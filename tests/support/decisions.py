@@ -65,7 +65,7 @@ def plan_of(case: Case, scenario: Scenario, decisions: Decisions, split: Any = N
     """Write a plan of which every aim is taken as proven."""
     q = Quantities(case, scenario, decisions)
     outcome: Any = {"status": "proven", "tiers": [_tier(q, name) for name in tier_names(q)], "conflict": None}
-    return Plan(write_document(Quantities(case, scenario, decisions), outcome, split, VERSIONS))
+    return Plan(write_document(q, outcome, split, VERSIONS))
 
 
 def _tier(q: Quantities, name: str) -> dict[str, Any]:

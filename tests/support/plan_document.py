@@ -17,7 +17,7 @@ TASKS = {"asylum": 1214, "special": 94, "ukraine": 690, "housing": 138}
 
 def code(number: int) -> str:
     """Give the code of the n-th municipality, from 0."""
-    return f"GM9{number + 1:03d}"
+    return f"GM0{number + 1:03d}"
 
 
 def streams(*values: int) -> dict[str, int]:

@@ -209,7 +209,7 @@ def test_a_missing_and_an_unknown_key_are_named(document):
     del changed["costs"]["opening_once"]
     changed["costs"]["closing_once"] = 3
     found = {finding.code: finding.params["path"] for finding in audited(signed(changed))}
-    assert found == {"figure_missing": "costs.opening_once", "figure_unknown": "costs.closing_once"}
+    assert found == {"key_missing": "costs.opening_once", "key_unknown": "costs.closing_once"}
 
 
 def test_a_shorter_list_is_named(document):
@@ -330,3 +330,10 @@ def test_the_audit_needs_neither_program_nor_solver():
     ]
     done = subprocess.run([sys.executable, "-c", "; ".join(lines)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_plan_with_places_has_no_conflict(document):
+    changed = copy.deepcopy(document)
+    changed["outcome"]["conflict"] = {"reasons": [], "ways_out": []}
+    (finding,) = audited(signed(changed))
+    assert (finding.code, finding.params["path"]) == ("outcome_status", "outcome.conflict")

@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator
 from regietafel.model.case import Message
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.document import write_document
-from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.read import read_decisions
 from regietafel.model.plan import (
     CaseDocument,
@@ -27,7 +26,7 @@ from regietafel.model.plan import (
 )
 from regietafel.model.scenario import Scenario
 from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, offer, swap, target, tiny_case, town
-from support.decisions import VERSIONS, decided, plan_of
+from support.decisions import VERSIONS, decided, plan_of, quantities
 
 BOTH = (FIRST_DAY, SECOND_DAY)
 
@@ -162,7 +161,7 @@ def test_messages_of_the_case_come_before_the_waivers():
 def test_a_plan_without_places_has_empty_sections_and_its_conflict():
     conflict = {"reasons": [{"code": "data_contradict", "params": {}}], "ways_out": []}
     outcome = {"status": "infeasible", "tiers": [], "conflict": conflict}
-    found = write_document(Quantities(hub_with_satellites(), Scenario(), Decisions()), outcome, None, VERSIONS)
+    found = write_document(quantities(hub_with_satellites()), outcome, None, VERSIONS)
     assert list(found) == [key for key in keys(PlanDocument) if key != "extra"]
     assert found["outcome"]["conflict"] == conflict
     for section in ("totals", "municipalities", "regions", "locations", "clusters", "unreached", "rules", "positions"):

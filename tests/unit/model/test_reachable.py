@@ -51,3 +51,14 @@ def test_two_weights_give_the_same_as_counting_every_division(ceiling):
     burdens = {0} | {2 * a + 3 * b for a, b in product(range(10), repeat=2) if 4 <= a + b <= 9}
     with_homes = {burden + 5 * homes for burden in burdens for homes in range(3)}
     assert largest_burden([row], 2, scenario, ceiling) == max(n for n in with_homes if n <= ceiling)
+
+
+def test_a_row_that_exists_beyond_its_largest_size_cannot_be_made_to_fit():
+    row = offer("L1", places=(10, 50), status="existing", present={"regular": 60}, may_close=True)
+    assert largest_burden([row, offer("L2", form="small_scale")], 0, EQUAL, 55) == 50
+
+
+def test_streams_without_weight_add_nothing():
+    scenario = Scenario(weight_regular=0, weight_status_holder=0)
+    rows = [offer("L1"), offer("L2", form="other", streams=("ukraine",), places=(0, 50))]
+    assert largest_burden(rows, 9, scenario, 30) == 30

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from regietafel.model.figures.places import write_clusters
 from regietafel.model.formulation import RULES
 from regietafel.model.rule_checks.measure import MOST_BINDING, RULE_CHECKS, broken_rules, measure_rules, rules_of
 from regietafel.model.scenario import Scenario
@@ -332,3 +333,13 @@ def test_satellite_places_must_add_up_under_their_hubs():
     assert reasons(hub_case(), decisions) == {"places_do_not_add_up"}
     decisions.attached_places["S1", "H1", FIRST_DAY] = 9
     assert reasons(hub_case(), decisions) == {"places_do_not_add_up", "places_do_not_fit_satellites"}
+
+
+def test_a_hub_out_of_reach_may_not_be_used():
+    rows = [offer("H1", A), offer("H2", "GM9005"), offer("S1", B, "satellite")]
+    decisions = decided({"H2": 120, "S1": 30}, hubs={"S1": "H2"})  # three steps, 20.5 km
+    case = tiny_case(5, rows)
+    assert slacks("hub_is_in_reach", case, decisions) == [-1]
+    assert slacks("hub_is_in_reach", case, decided({"H1": 120, "S1": 30}, hubs={"S1": "H1"})) == []
+    (cluster,) = write_clusters(quantities(case, decisions))
+    assert cluster["satellites"] == [{"location_id": "S1", "n": 1, "places": 30, "km": 20.538, "steps": None}]

@@ -121,6 +121,16 @@ def test_head_shows_marks_version_and_meeting_date():
         assert mark in words
 
 
+def test_every_printed_sheet_carries_the_marks_and_no_text_of_the_user_as_style():
+    document = plan_document()
+    document["case"]["version"] = '2"}</style><script>x'
+    page = render(Plan.from_dict(document))
+    sheet = re.search(r'@bottom-left\{content:"([^"]*)"', page)[1]
+    assert sheet.startswith("CONCEPT \\b7  VERTROUWELIJK \\b7  versie 2\\22 \\7d \\3c \\2f style")
+    assert "</style><script>x" not in page
+    assert read(page).wrong == []
+
+
 def test_adopted_case_says_so():
     document = plan_document()
     document["case"] |= {"stage": "adopted", "meeting_date": None, "version": ""}
@@ -145,16 +155,32 @@ def test_built_in_case_starts_by_saying_that_it_starts_from_nothing():
     first, title = words.index("begint met niets"), words.index("Ronde 2 van de Spreidingswet")
     assert first < title
     assert "nog 4.900 plekken realiseren (gepubliceerd)" in words
-    document = plan_document()
-    document["case"]["built_in"] = None
-    assert "begint met niets" not in said(render(Plan.from_dict(document)))
 
 
-def test_unknown_net_figure_is_said_to_be_unknown():
+def test_own_case_and_case_with_places_do_not_start_from_nothing():
+    own, filled = plan_document(), plan_document()
+    own["case"]["built_in"] = None
+    filled["messages"] = [message for message in filled["messages"] if message["code"] != "starts_from_nothing"]
+    assert "begint met niets" not in said(render(Plan.from_dict(own)))
+    assert "begint met niets" not in said(render(Plan.from_dict(filled)))
+
+
+@pytest.mark.parametrize(
+    ("net", "sentence"), [(None, "realiseren, is niet bekend"), (0, "haalt deze provincie haar opgave al")]
+)
+def test_net_figure_that_is_unknown_or_zero_is_said_so(net, sentence):
     document = plan_document()
     for row in document["totals"]:
-        row["net_published"] = None
-    assert "is niet bekend" in said(render(Plan.from_dict(document)))
+        row["net_published"] = net
+    assert sentence in said(render(Plan.from_dict(document)))
+
+
+def test_fictional_province_is_marked_as_an_illustration():
+    document = plan_document()
+    document["locations"][1]["origin"] = "reported"
+    assert "Rekenvoorbeeld: geen" not in said(render(Plan.from_dict(document)))
+    document["municipalities"][3]["gm_code"] = "GM9004"
+    assert "Rekenvoorbeeld: geen" in said(render(Plan.from_dict(document)))
 
 
 def test_tasks_show_required_counted_and_shortfall():
@@ -218,6 +244,15 @@ def test_default_options_are_said_to_be_default():
     assert "Alle instellingen staan op hun standaardwaarde." in said(render(Plan.from_dict(document)))
 
 
+def test_page_without_a_plan_is_marked_when_illustrations_were_read():
+    document = infeasible().to_dict()
+    document["messages"] = [
+        {"level": "assumption", "code": "illustration_present", "params": {"count": 2}, "where": ""}
+    ]
+    assert "Rekenvoorbeeld: geen bestuurlijk voorstel" in said(render(Plan.from_dict(document)))
+    assert "Rekenvoorbeeld: geen" not in said(render(infeasible()))
+
+
 def test_page_without_a_plan_says_why_and_what_would_help():
     page = render(infeasible())
     words = said(page)
@@ -244,6 +279,16 @@ def test_map_links_every_municipality_and_draws_its_clusters():
     lines = [tag for tag, attrs in read(PAGE).tags if attrs.get("class") == "link"]
     # Two satellites, and the sample in the legend.
     assert len(lines) == 3
+
+
+def test_hub_outside_the_province_is_drawn_and_counts_nowhere_else():
+    document = plan_document()
+    hub = document["locations"][1] | {"gm_code": "GM0999", "lat": 52.2, "lon": 5.9, "name": "azc Elders"}
+    document["locations"][1] = hub
+    page = render(Plan.from_dict(document))
+    assert sum(attrs.get("class") == "link" for _, attrs in read(page).tags) == 3
+    assert "Open locaties berekend 7 waarvan" in said(page)
+    assert "buiten de provincie (GM0999)" in said(page)
 
 
 def test_map_is_left_out_when_no_municipality_has_a_point():
