@@ -5,7 +5,7 @@ here, and from `plan.json` only what was decided is taken (places, openings, hub
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -69,7 +69,10 @@ class SecondOpinion:
             yield self._place_total(task, t, self.shares.required(task, t), self.aims.surplus(task, t))
         yield self._housing_total(t)
         if self.plan.options["vessels_share"] > 0:
-            yield self._place_total("asylum", t, self.aims.need(t), 0) | {"task": "asylum_need"}
+            yield self._place_total("asylum", t, self.aims.need(t), 0) | {
+                "task": "asylum_need",
+                "net_published": None,
+            }
 
     def _place_total(self, task: str, t: str, required: int, surplus: int) -> dict[str, Any]:
         streams, own = TASK_STREAMS[task], self.plan.own
@@ -285,8 +288,13 @@ class SecondOpinion:
 def keyed(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document with its grants by rule and municipality, for what has no order of its own."""
     grants = {(row["rule"], row["gm_code"]): row for row in document["costs"]["grants"]}
-    rules = {row["name"]: {**row, "binding": len(row["binding"])} for row in document["rules"]}
+    rules = {row["name"]: {**row, "binding": _bound(row["binding"])} for row in document["rules"]}
     return {**document, "costs": {**document["costs"], "grants": grants}, "rules": rules}
+
+
+def _bound(rows: Sequence[Mapping[str, Any]]) -> int:
+    """Count the rows that are listed as binding and have no slack."""
+    return sum(row["slack"] == 0 for row in rows)
 
 
 def differences(reported: Any, expected: Any, path: str = "") -> Iterator[str]:

@@ -60,8 +60,8 @@ class Aims:
         placed = sum(plan.provided(g, t)[k] for g in plan.shares.codes for k in TASK_STREAMS[task])
         return max(0, placed - self.base(task, t))
 
-    def left_out(self, g: str, on: str) -> str | None:
-        """Say why a ratio of a municipality is in no norm."""
+    def left_out(self, g: str, on: str, norm: str = "") -> str | None:
+        """Say why a ratio of a municipality is not in a norm: that of the options when none is named."""
         plan, below = self.plan, self.plan.denominator([g], on)
         if below == 0:
             return "no_entitlement"
@@ -69,7 +69,7 @@ class Aims:
             return "small_entitlement"
         settled = self._settled(g, on)
         grows = any(plan.numerator([g], on, t) > settled for t in self.burden_moments)
-        host = plan.options["fairness"] == "minimax" and settled > below and not grows
+        host = (norm or plan.options["fairness"]) == "minimax" and settled > below and not grows
         return "host" if host else None
 
     def _settled(self, g: str, on: str) -> int:
@@ -83,13 +83,13 @@ class Aims:
 
     def minimax(self, on: str) -> Fraction:
         """Return the largest ratio."""
-        inside = [g for g in self.plan.shares.codes if self.left_out(g, on) is None]
+        inside = [g for g in self.plan.shares.codes if self.left_out(g, on, "minimax") is None]
         ratios = [self.plan.ratio([g], on, t) for g in inside for t in self.burden_moments]
         return max((value for value in ratios if value is not None), default=Fraction(0))
 
     def deviation(self, on: str) -> Fraction:
         """Return the mean deviation from 1, weighted by what is asked."""
-        inside = [g for g in self.plan.shares.codes if self.left_out(g, on) in (None, "host")]
+        inside = [g for g in self.plan.shares.codes if self.left_out(g, on, "deviation") is None]
         below = {g: self.plan.denominator([g], on) for g in inside}
         if not inside:
             return Fraction(0)

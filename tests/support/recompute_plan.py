@@ -234,18 +234,19 @@ class Decided:
             left -= found[k]
         return found
 
-    def staying(self, g: str) -> dict[str, int]:
-        """Return the places of a municipality that must stay at the last moment, per stream."""
-        return self._staying[g]
+    def staying(self, g: str, t: str = "") -> dict[str, int]:
+        """Return the places of a municipality that must stay at a moment (the last one), per stream."""
+        return self._staying[g, t or self.last]
 
     @cached_property
-    def _staying(self) -> dict[str, dict[str, int]]:
+    def _staying(self) -> dict[tuple[str, str], dict[str, int]]:
         rows = self.usable[self.usable["status"].isin(["existing", "decided"]) & ~self.usable["may_close"].astype(bool)]
-        found = {g: dict.fromkeys(STREAMS, 0) for g in self.shares.codes}
+        found = {(g, t): dict.fromkeys(STREAMS, 0) for g in self.shares.codes for t in self.moments}
         for loc, g in rows["code"].items():
-            if g in found and self.available(loc, self.last):
-                kept = self.kept_places(loc)
-                found[g] = {k: found[g][k] + kept[k] for k in STREAMS}
+            kept = self.kept_places(loc)
+            for t in self.moments if g in self.shares.codes else ():
+                if self.available(loc, t):
+                    found[g, t] = {k: found[g, t][k] + kept[k] for k in STREAMS}
         return found
 
     def weighted(self, amounts: Mapping[str, int]) -> int:

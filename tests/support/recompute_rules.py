@@ -225,7 +225,7 @@ class Rules:
                 yield at_most("cluster_is_connected", self.clusters.under(sat, hub, t), count * nearby)
 
     def _shares(self) -> Iterator[Row]:
-        plan, options, ceilings = self.plan, self.plan.options, Ceilings(self.plan)
+        plan, options, ceilings = self.plan, self.plan.options, Ceilings(self.plan, self.clusters)
         for g in plan.shares.codes:
             for t in self.aims.burden_moments:
                 burden = plan.weighted(plan.provided(g, t))
