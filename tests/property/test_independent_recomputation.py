@@ -1,0 +1,145 @@
+"""A second opinion, written apart from the package, agrees on every figure and rule of a plan."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+
+from regietafel.inputs.load import load_case
+from regietafel.model.scenario import Scenario
+from regietafel.solver.run import solve
+from support.case_folders import folder_of
+from support.recompute import SecondOpinion, differences, keyed
+
+# Without the aim that takes longest, and stopped earlier: what is measured does not depend on how good a plan is.
+QUICK = {"tier_order": ("shortfall", "surplus", "fairness", "cost"), "gap": 0.01}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "durable": {"counting": "durable"},
+    "ceiling and floor": {"burden_ceiling": 1.2, "burden_floor": 0.5, "region_ceiling": 1.1, "region_floor": 0.9},
+    "tight ceiling at all moments": {"burden_ceiling": 1.0, "burden_floor": 1.0, "burden_moment": "all"},
+    "everyone, small and without emergency": {
+        "all_contribute": True,
+        "small_scale_min_share": 0.3,
+        "emergency_max": (100, 0),
+    },
+    "connected clusters": {
+        "clusters_connected": True,
+        "ferries_connect": True,
+        "hub_max_satellites": 2,
+        "hub_max_satellite_places": 150,
+        "hub_max_km": 25.0,
+        "hub_max_steps": 3,
+    },
+    "waiting status holders": {"vessels_share": 0.5, "emergency_counts": True, "status_floor": "intended"},
+    "deviation at all moments": {"fairness": "deviation", "burden_moment": "all"},
+    "two ratios and other weights": {
+        "fairness_on": "joint,asylum",
+        "weight_ukraine": 2,
+        "weight_status_holder": 3,
+        "small_scale_surcharge": 0.25,
+    },
+    "large locations and a budget": {
+        "large_max": 4,
+        "large_min": 3,
+        "large_max_per_municipality": 1,
+        "minor_units_apart": True,
+        "cost_max": 3e8,
+        "shortfall_weight_ukraine": 2,
+    },
+    "only what is decided": {
+        "status_floor": "decided",
+        "counting": "durable",
+        "vessels_share": 0.3,
+        "burden_floor": 0.8,
+    },
+    "asylum first": {"fairness_on": "asylum,joint", "burden_moment": "all", "smallest_entitlement": 60},
+}
+PLANS = {
+    "voorbeeldland": ("voorbeeldland", "basis", {}),
+    "flevoland": ("flevoland", "basis", {"gap": 0.01}),
+    "flevoland krap": ("flevoland", "krap", {}),
+    "zeeland krap": ("zeeland", "krap", {}),
+    **{f"voorbeeldland, {name}": ("voorbeeldland", "basis", QUICK | options) for name, options in OPTIONS.items()},
+}
+# What a second opinion cannot have: what was searched, which part of a shortfall cannot be avoided, and the options.
+NOT_MEASURED = ("scenario", "case", "outcome", "versions", "messages")
+SPLIT = ("unavoidable", "by_choice")
+
+
+@cache
+def opinion(name: str) -> SecondOpinion:
+    """Plan a case from a folder, and have a second opinion on the plan as written."""
+    province, variant, options = PLANS[name]
+    folder = folder_of(Path(mkdtemp()) / "invoer", province, variant)
+    plan = solve(load_case(folder), Scenario(**options))
+    return SecondOpinion(folder, json.loads(plan.to_json()))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_second_opinion_agrees_on_every_figure_and_rule(name):
+    found = opinion(name)
+    assert list(differences(keyed(found.document), found.figures())) == []
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_no_rule_is_broken_by_the_second_opinion(name):
+    assert [row for row in opinion(name).rules.rows() if row.slack < 0] == []
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_aim_lies_between_its_bound_and_what_was_allowed(name):
+    found = opinion(name)
+    values = found.aims.values()
+    for tier in found.document["outcome"]["tiers"]:
+        value = float(values[tier["name"]])
+        hair = 1e-6 * max(1.0, abs(value))
+        assert tier["bound"] - hair <= value <= tier["value"] + tier["tolerance"] + hair, (tier, value)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_last_aim_is_worth_what_the_plan_says(name):
+    found = opinion(name)
+    last = found.document["outcome"]["tiers"][-1]
+    assert float(found.aims.values()[last["name"]]) == pytest.approx(last["value"], rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_shortfall_is_split_without_rest(name):
+    for total in opinion(name).document["totals"]:
+        chosen = sum(cause["places"] for cause in total["by_choice"])
+        assert total["unavoidable"] + chosen == total["shortfall"]
+        assert min(total["unavoidable"], chosen) >= 0
+
+
+def numbers(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to every number of a document."""
+    if isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from numbers(item, (*way, key))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield way
+
+
+def step_in(document: Any, way: tuple[Any, ...]) -> Any:
+    for step in way:
+        document = document[step]
+    return document
+
+
+def test_no_number_of_the_plan_escapes_the_second_opinion():
+    found = opinion("flevoland krap")
+    expected, document = found.figures(), found.document
+    unseen = []
+    for way in numbers(document):
+        if way[0] in NOT_MEASURED or any(step in SPLIT for step in way):
+            continue
+        branch = step_in(document, way[:-1])
+        branch[way[-1]] += 1
+        if not any(differences(keyed(document), expected)):
+            unseen.append(way)
+        branch[way[-1]] -= 1
+    assert unseen == []
