@@ -15,6 +15,7 @@ from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.model.scenario import Scenario
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.whole import optimise_whole, parts_of
 
 RATIO_GAP = 1e-4
 WHOLE = ("shortfall", "surplus", "disturbance")
@@ -76,18 +77,24 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     """
     done, deadline = Search(), time.monotonic() + given.scenario.time_limit
     m.aim = pyo.Objective(expr=0.0)
-    start = decided(m)
+    parts = parts_of(m)
     for tier in tiers_of(given.scenario):
         expression = tier.expression(m)
-        outcome = _reached_already(tier, expression, done) or _solve(
-            m, tier, expression, solver, deadline, start if done.tiers else []
-        )
+        outcome = _reached_already(tier, expression, done)
+        if outcome is None:
+            m.aim.set_value(expression)
+            limits = _limits(tier, deadline)
+            start = parts.all if done.tiers else []
+            if tier.option == "fairness":
+                outcome = solver.optimise(m, limits, start)
+            else:
+                outcome = optimise_whole(solver, m, parts, limits, start)
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
-        _round(start)
+        _round(parts.all)
         value = _value(tier, expression)
         done.tiers.append(_document(tier, value, outcome, tolerance(given, tier, value)))
         if is_potentially_variable(expression):
@@ -112,12 +119,9 @@ def tolerance(given: Given, tier: Tier, value: float) -> float:
     return max(absolute, relative * base)
 
 
-def _solve(m: Any, tier: Tier, expression: Any, solver: LivingSolver, deadline: float, start: list[Any]) -> Outcome:
-    m.aim.set_value(expression)
+def _limits(tier: Tier, deadline: float) -> Limits:
     seconds = max(0.0, deadline - time.monotonic())
-    return solver.optimise(
-        m, Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label=tier.name), start
-    )
+    return Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label=tier.name)
 
 
 def _reached_already(tier: Tier, expression: Any, done: Search) -> Outcome | None:
@@ -154,11 +158,6 @@ def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> Tie
         "tolerance": round(allowed, 6),
         "stop": stop,
     }
-
-
-def decided(m: Any) -> list[Any]:
-    """Return every variable of the program."""
-    return list(m.component_data_objects(pyo.Var, descend_into=False))
 
 
 def _round(variables: list[Any]) -> None:
