@@ -15,6 +15,7 @@ from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.model.scenario import Scenario
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import optimise_whole, parts_of
 
 RATIO_GAP = 1e-4
@@ -31,6 +32,7 @@ class Tier:
     expression: Callable[[Any], Any]
     absolute_gap: float
     relative_gap: float
+    on: str = ""
 
 
 @dataclass
@@ -60,7 +62,7 @@ def _fairness_tiers(scenario: Scenario) -> Iterator[Tier]:
     norm = NORMS[scenario.fairness]
     for i, on in enumerate(scenario.norms_on):
         name = "fairness" if i == 0 else f"fairness_{on}"
-        yield Tier(name, "fairness", partial(norm.objective, on=on), RATIO_GAP, scenario.gap)
+        yield Tier(name, "fairness", partial(norm.objective, on=on), RATIO_GAP, scenario.gap, on)
 
 
 def search(m: Any, given: Given, solver: LivingSolver) -> Search:
@@ -78,6 +80,8 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     done, deadline = Search(), time.monotonic() + given.scenario.time_limit
     m.aim = pyo.Objective(expr=0.0)
     parts = parts_of(m)
+    tighten_from_start(m, given)
+    worst: dict[str, float] = {}
     for tier in tiers_of(given.scenario):
         expression = tier.expression(m)
         outcome = _reached_already(tier, expression, done)
@@ -99,6 +103,9 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
         done.tiers.append(_document(tier, value, outcome, tolerance(given, tier, value)))
         if is_potentially_variable(expression):
             m.tier_is_kept[tier.name] = expression <= kept(given, tier, value)
+        if tier.on:
+            worst[tier.on] = kept(given, tier, value)
+            tighten_after_fairness(m, given, worst)
         if outcome.stop in ("time", "interrupt"):
             break
     return done
