@@ -30,7 +30,7 @@ def outcome_findings(q: Quantities, outcome: Mapping[str, Any], reference: Decis
         The plan that change is measured against; None: the present places.
     """
     tiers = outcome["tiers"]
-    found = [*_order(q, outcome), *_status(outcome)]
+    found = [*_order(q, outcome), *_status(q, outcome)]
     for i, tier in enumerate(tiers):
         path = f"outcome.tiers[{i}]"
         found += [*_numbers(q, path, tier), *_stop(q, path, tier, is_last=i == len(tiers) - 1)]
@@ -47,9 +47,11 @@ def _order(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
         yield _finding("outcome_order", "outcome.tiers", done, expected)
 
 
-def _status(outcome: Mapping[str, Any]) -> Iterator[Finding]:
-    stops = {tier["stop"] for tier in outcome["tiers"]}
-    expected = "stopped" if stops & {"time", "interrupt"} else "proven" if stops == {"proven"} else "within_gap"
+def _status(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find a status that the tiers do not bear out; a search may also be stopped between two tiers."""
+    stops, unfinished = {tier["stop"] for tier in outcome["tiers"]}, len(outcome["tiers"]) < len(tier_names(q))
+    stopped = unfinished or bool(stops & {"time", "interrupt"})
+    expected = "stopped" if stopped else "proven" if stops == {"proven"} else "within_gap"
     if outcome["status"] != expected:
         yield _finding("outcome_status", "outcome.status", outcome["status"], expected)
     if outcome["conflict"] is not None:

@@ -80,8 +80,9 @@ def _declare_clusters(m: Any, given: Given) -> None:
     m.hubs_of = {sat: [hub for other, hub in sorted(given.reach) if other == sat] for sat in satellites}
     m.satellites_of = {hub: [sat for sat, other in sorted(given.reach) if other == hub] for hub in hubs}
     waived = given.waived_satellites
-    held = [(sat, t) for sat in satellites for t in m.MOMENTS if t not in waived.get(sat, ())]
-    declare_set(m, "HELD_SATELLITES", held, "satellite that needs a hub, moment")
+    served = [sat for sat in satellites if m.hubs_of[sat]]
+    held = [(sat, t) for sat in served for t in m.MOMENTS if t not in waived.get(sat, ())]
+    declare_set(m, "HELD_SATELLITES", held, "satellite with a hub in reach that needs one, moment")
     declare_set(
         m,
         "OUT_OF_REACH",

@@ -46,8 +46,8 @@ def write_run(
         What was decided.
     run : mapping
         What is not reproducible: when it started, wall times, platform, command; becomes ``run.json``.
-    inputs : mapping of table name to bytes or Path
-        The tables that were read, as CSV; copied to ``invoer/``.
+    inputs : mapping of name to bytes or Path
+        What was read: tables as CSV, by name, and files by file name; copied to ``invoer/``.
     log : str
         Log of the solver.
     **how
@@ -66,7 +66,7 @@ def write_run(
     OutputError
         If a file cannot be written or replaced.
     """
-    _refuse_existing(folder, how.get("force", False))
+    refuse_existing(folder, how.get("force", False))
     contents: dict[str, bytes] = {
         PLAN_FILE: plan.to_json().encode(),
         RUN_FILE: (json.dumps(run, ensure_ascii=False, indent=1) + "\n").encode(),
@@ -146,8 +146,16 @@ def _started(folder: Path) -> str:
         return ""
 
 
-def _refuse_existing(folder: Path, force: bool) -> None:
-    """Refuse to write where something stands, save a run folder with force and no read-only file in it."""
+def refuse_existing(folder: Path, force: bool) -> None:
+    """Refuse to write where something stands, save a run folder with force and no read-only file in it.
+
+    Raises
+    ------
+    UsageError
+        If something stands there.
+    OutputError
+        If a file in a folder that may be replaced is read-only.
+    """
     if not folder.exists():
         return
     if not force:
@@ -160,9 +168,9 @@ def _refuse_existing(folder: Path, force: bool) -> None:
 
 
 def _input_name(name: str) -> str:
-    """Name the copy of a table: no folders, one .csv at the end."""
+    """Name the copy of a file that was read: no folders, and .csv for a table given by its bare name."""
     bare = Path(name.replace("\\", "/")).name
-    return bare if bare.endswith(".csv") else f"{bare}.csv"
+    return bare if bare.endswith((".csv", ".toml", ".json")) else f"{bare}.csv"
 
 
 def _read(file: Path) -> bytes:

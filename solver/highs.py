@@ -2,8 +2,10 @@
 
 import io
 import math
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -85,7 +87,9 @@ class LivingSolver(Highs):
     config: Any
     _active_config: Any
 
-    def __init__(self, options: Mapping[str, Any], report: Report | None = None) -> None:
+    def __init__(
+        self, options: Mapping[str, Any], report: Report | None = None, stop: threading.Event | None = None
+    ) -> None:
         super().__init__()
         check_options(options)
         self.config.raise_exception_on_nonoptimal_result = False
@@ -95,6 +99,7 @@ class LivingSolver(Highs):
         self.config.auto_updates.update_vars = False
         self._fixed_options = dict(options)
         self._report = report
+        self._stop = stop or threading.Event()
         self._limits = Limits(gap=0.0, absolute_gap=0.0, seconds=math.inf)
         self._start: list[Any] = []
         self._ease = Ease()
@@ -124,6 +129,8 @@ class LivingSolver(Highs):
             If HiGHS ends in a way that is no answer.
         """
         self._limits, self._start, self._ease = limits, start or [], ease or Ease()
+        if self._stop.is_set() and not self._ease.held:
+            return Outcome("nothing", math.inf, -math.inf, "interrupt", 0.0, "stopped by the user")
         began = time.perf_counter()
         results = self.solve(model)
         seconds = time.perf_counter() - began
@@ -165,9 +172,31 @@ class LivingSolver(Highs):
         highs.cbMipLogging.callbacks.clear()
         if self._report is not None:
             highs.cbMipLogging.subscribe(lambda event: self._tell(event.data_out, began))
-        highs.HandleKeyboardInterrupt = True
-        highs.run()
+        for moment in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
+            moment.callbacks.clear()
+            moment.subscribe(self._stop_when_asked)
+        self._run(highs)
         return self._postsolve(lines)
+
+    def _run(self, highs: Any) -> None:
+        """Run HiGHS beside this thread, so that Ctrl-C is heard: the first ends the run, a second breaks off.
+
+        highspy can do this too, but talks about it on standard output and ends the process in the end.
+        """
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            running = pool.submit(highs.run)
+            while not running.done():
+                try:
+                    wait([running], timeout=0.1)
+                except KeyboardInterrupt:
+                    if self._stop.is_set():
+                        raise
+                    self._stop.set()
+            running.result()
+
+    def _stop_when_asked(self, event: Any) -> None:
+        if self._stop.is_set() and not self._ease.held:
+            event.interrupt()
 
     def _options(self, run_time: float) -> dict[str, Any]:
         """Return every option of this run; HiGHS counts its time limit over all runs of a program."""

@@ -1,6 +1,7 @@
 """From a case and a scenario to a plan: build, search tier by tier, read out, split the shortfall."""
 
 import platform
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,13 +64,20 @@ def solve(
     return run(case, scenario or Scenario(), reference=reference, report=report).plan
 
 
-def run(case: Case, scenario: Scenario, *, reference: Decisions | None = None, report: Report | None = None) -> Run:
-    """Find the best plan, and tell how; see `solve`."""
+def run(
+    case: Case,
+    scenario: Scenario,
+    *,
+    reference: Decisions | None = None,
+    report: Report | None = None,
+    stop: threading.Event | None = None,
+) -> Run:
+    """Find the best plan, and tell how; see `solve`. Setting `stop` from anywhere ends the search with what it has."""
     given = Given(case, scenario, reference)
     clock = {"start": time.perf_counter()}
     program = build(given)
     clock["build"] = time.perf_counter()
-    solver = LivingSolver(solver_options(scenario), report)
+    solver = LivingSolver(solver_options(scenario), report, stop)
     found = search(program, given, solver)
     clock["search"] = time.perf_counter()
     outcome = _outcome(found)
@@ -127,7 +135,7 @@ def _status(found: Search) -> str:
     if not found.tiers:
         return "no_plan"
     stops = {tier["stop"] for tier in found.tiers}
-    if stops & {"time", "interrupt"}:
+    if stops & {"time", "interrupt"} or not found.complete:
         return "stopped"
     return "proven" if stops == {"proven"} else "within_gap"
 

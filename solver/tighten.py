@@ -13,7 +13,9 @@ HAIR = 1e-6
 
 
 def tighten_from_start(m: Any, given: Given) -> None:
-    """Add what is valid in every plan."""
+    """Add what is valid in every plan, if the rules it follows from are in the program."""
+    if not _has(m, "housing_target_is_met", "homes_are_available", "places_fit_location"):
+        return
     lacking = {(g, t): m.obligation[g, t] - m.houseable[g, t] for g in m.MUNICIPALITIES for t in m.MOMENTS}
     lacking = {index: persons for index, persons in lacking.items() if persons > 0}
     m.crediting = {g: [loc.location_id for loc in given.locations if credits_housing(loc, g)] for g in m.MUNICIPALITIES}
@@ -34,15 +36,22 @@ def tighten_after_fairness(m: Any, given: Given, worst: dict[str, float]) -> Non
     worst : dict of str to float
         Largest ratio allowed, per ratio the norm looks at.
     """
-    if given.scenario.fairness != "minimax" or set(worst) != set(m.NORMS_ON):
+    if set(worst) != set(m.NORMS_ON) or not _has(m, "worst_burden_is_largest"):
         return
     most = {(on, g): math.floor(worst[on] * m.denominator[on, g] + HAIR) for on, g in m.COMPARED}
     declare_parameter(m, "whole_burden", most, "burden at most, whole [weighted places]")
     attach(m, tightening.burden_is_whole_below_worst)
+    if not _has(m, "places_fit_location"):
+        return
     fitting = _fitting(m, given, most)
     declare_set(m, "FITTING", list(fitting), "single offer larger than its municipality may carry, moment")
     declare_parameter(m, "fitting_places", fitting, "places the municipality may carry [places]")
     attach(m, tightening.places_fit_below_worst)
+
+
+def _has(m: Any, *rules: str) -> bool:
+    """Whether the program has these rules: one without some is built to find what they cost."""
+    return all(m.component(name) is not None for name in rules)
 
 
 def _fitting(m: Any, given: Given, most: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:

@@ -61,13 +61,15 @@ def closings_are_switched(m: Any, loc: str, t: str) -> Any:
 def touched_municipality_is_counted(m: Any, loc: str, t: str) -> Any:
     r"""Call a municipality touched when one of its locations opens or closes.
 
-    .. math:: \nu_{lt} \le n_l\, b_{g(l)t}
+    .. math:: \nu_{lt} \le \max(n_l, r_{lt})\, b_{g(l)t}
 
-    ν ``change_of_openings``: ``switched``, or ``opened`` where the reference is closed [locations] · n ``available_count`` [locations] · b ``touched``
+    ν ``change_of_openings``: ``switched``, or ``opened`` where the reference is closed [locations] · n ``available_count`` [locations] · r ``reference_opened`` [locations] · b ``touched``
 
     Active: always. Source: definition.
     """
-    return m.change_of_openings[loc, t] <= m.available_count[loc] * m.touched[m.location_of[loc].code, t]
+    before = m.reference_opened[loc, t] if (loc, t) in m.REFERENCE_OPEN else 0
+    largest = max(m.available_count[loc], before)
+    return m.change_of_openings[loc, t] <= largest * m.touched[m.location_of[loc].code, t]
 
 
 @over("REFERENCE_PLACINGS", group="definition")
@@ -76,7 +78,7 @@ def touched_places_are_counted(m: Any, loc: str, k: str, t: str) -> Any:
 
     .. math:: \mu_{lkt} \le U_l\, b_{g(l)t}
 
-    μ ``moved`` [places] · U largest size x count [places] · b ``touched``
+    μ ``moved`` [places] · U largest size x count, or ``reference_places`` if more [places] · b ``touched``
 
     Active: always. Source: definition.
     """

@@ -34,7 +34,7 @@ def satellite_has_hub(m: Any, sat: str, t: str) -> Any:
 
     z ``attached`` [locations] · y ``opened`` [locations]
 
-    Active: always; an existing satellite without a hub in reach is waived and reported. Source: policy (Uitvoeringsagenda: regional locations with satellites).
+    Active: always, for satellites with a hub in reach; an existing one is waived and reported when it has none. Source: policy (Uitvoeringsagenda: regional locations with satellites).
     """
     return sum(m.attached[sat, hub, t] for hub in m.hubs_of[sat]) == m.opened[sat, t]
 
@@ -135,7 +135,7 @@ def attachment_keeps_hub(m: Any, sat: str, hub: str, t: str, s: str) -> Any:
     return m.attached[sat, hub, t] - m.attached[sat, hub, s] <= allowed
 
 
-@over("SATELLITES", "MOMENTS", group="definition", active=satellite_places_are_limited)
+@over("HELD_SATELLITES", group="definition", active=satellite_places_are_limited)
 def satellite_places_have_hub(m: Any, sat: str, t: str) -> Any:
     r"""Divide the places of a satellite offer over the hubs it hangs under.
 
@@ -143,7 +143,7 @@ def satellite_places_have_hub(m: Any, sat: str, t: str) -> Any:
 
     p ``attached_places`` [places] · x ``placed`` [places]
 
-    Active: when ``hub_max_satellite_places`` is set. Source: definition.
+    Active: when ``hub_max_satellite_places`` is set, for satellites that need a hub. Source: definition.
     """
     return sum(m.attached_places[sat, hub, t] for hub in m.hubs_of[sat]) == sum(
         m.placed[sat, k, t] for k in m.streams_of[sat]

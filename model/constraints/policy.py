@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pyomo.environ as pyo
+
 from regietafel.model.rules import over, total
 from regietafel.model.scenario import ASYLUM_STREAMS, Scenario
 
@@ -163,10 +165,11 @@ def joint_location_keeps_shares(m: Any, name: str, loc: str, t: str) -> Any:
 def shared_rows_open_together(m: Any, name: str, loc: str, t: str) -> Any:
     r"""Open all rows of a shared location together.
 
-    .. math:: y_{lt} = y_{at} \qquad \forall l \in \text{group with first row } a, t \in T
+    .. math:: y_{lt} = y_{at} \qquad \forall l \ne a \in \text{group with first row } a, t \in T
 
-    y ``opened`` [locations]
+    y ``opened`` [locations]; the first row says nothing of itself
 
     Active: for groups *samen*. Source: table locaties, columns groep and groep_regel.
     """
-    return m.opened[loc, t] - m.opened[m.rows_of[name][0], t] == 0
+    first = m.rows_of[name][0]
+    return pyo.Constraint.Skip if loc == first else m.opened[loc, t] - m.opened[first, t] == 0

@@ -1,0 +1,922 @@
+"""The command ``regietafel``: read, call, write, and an exit code; every sentence comes from the catalogue of texts.
+
+Whatever only one command needs is imported in that command, so that ``--help`` answers at once.
+"""
+
+import difflib
+import errno
+import json
+import os
+import platform
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from regietafel import __version__
+from regietafel.model.errors import (
+    AuditError,
+    DataError,
+    Finding,
+    OutputError,
+    Place,
+    RegietafelError,
+    ScenarioError,
+    UsageError,
+)
+from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, LANGUAGES, by_code, has_text, sentence, text
+
+if TYPE_CHECKING:
+    from regietafel.inputs.source import Source
+    from regietafel.model.case import Case, Message
+    from regietafel.model.decisions import Decisions
+    from regietafel.model.plan import Plan
+    from regietafel.model.scenario import Scenario
+    from regietafel.solver.highs import Progress
+    from regietafel.solver.run import Run
+
+LANGUAGE_VARIABLE = "REGIETAFEL_LANG"
+RUNS = Path("runs")
+REFERENCE_COPY = "referentie.json"
+INFEASIBLE, NO_PLAN, AUDIT_FAILED, DATA_WRONG, UNEXPECTED = 4, 5, 7, 3, 1
+EXIT_CODES = {"infeasible": INFEASIBLE, "no_plan": NO_PLAN}
+NOT_FOR_MEETING = ("sum_differs",)
+PROVINCE_PREFIX = "voorbeeld:"
+UNKNOWN_NUMBER = 1e20
+"""From here on a number of the solver means that there is none yet."""
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+Found = TypeVar("Found")
+
+
+# How the command speaks: one language for help, mistakes and results.
+
+
+@dataclass(frozen=True)
+class Call:
+    """The words after ``regietafel``, and what they say about how to answer."""
+
+    words: tuple[str, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """Language of the reader: the last ``--lang``, else the environment, else Dutch; wherever it stands."""
+        said = [following for word, following in zip(self.words, self.words[1:], strict=False) if word == "--lang"]
+        said += [word.removeprefix("--lang=") for word in self.words if word.startswith("--lang=")]
+        wanted = [*reversed(said), os.environ.get(LANGUAGE_VARIABLE, ""), DEFAULT_LANGUAGE]
+        return next(word for word in wanted if word in LANGUAGES)
+
+    @property
+    def debug(self) -> bool:
+        """Whether a bug may show its traceback."""
+        return "--debug" in self.words
+
+
+def lang_of(ctx: click.Context) -> str:
+    """Return the language of the reader."""
+    return call_of(ctx).lang
+
+
+def call_of(ctx: click.Context) -> Call:
+    """Return the words of the call."""
+    return ctx.obj if isinstance(ctx.obj, Call) else Call()
+
+
+def tell(line: str) -> None:
+    """Say something that is not the result: on standard error."""
+    click.echo(line, err=True)
+
+
+def tell_findings(findings: Iterable[Finding], lang: str) -> None:
+    """Say findings, one sentence each, on standard error."""
+    for finding in findings:
+        tell(f"{text(f'cli.level.{finding.level}', lang)}: {sentence(finding, lang)}")
+
+
+class CallError(click.UsageError):
+    """A mistake in the words of the call, said in the reader's language."""
+
+    def show(self, file: Any = None) -> None:
+        """Say how the command is used, what is wrong, and where the explanation is."""
+        lang = DEFAULT_LANGUAGE if self.ctx is None else lang_of(self.ctx)
+        if self.ctx is not None:
+            click.echo(self.ctx.get_usage(), file=file, err=file is None)
+        click.echo(f"{text('cli.level.error', lang)}: {self.message}", file=file, err=file is None)
+        if self.ctx is not None:
+            click.echo(text("cli.hint", lang, command=f"{self.ctx.command_path} --help"), file=file, err=file is None)
+
+
+def in_words(error: click.UsageError, lang: str) -> str:
+    """Return the mistake in a call as a sentence."""
+    if isinstance(error, click.NoSuchOption):
+        known = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
+        return _unknown("option", error.option_name, known, lang)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        name = error.param.opts[-1] if isinstance(error.param, click.Option) else (error.param.name or "").upper()
+        return text("cli.missing", lang, name=name)
+    if isinstance(error, click.BadParameter) and isinstance(error.param, click.Option):
+        choices = getattr(error.param.type, "choices", ())
+        if choices:
+            return text("cli.bad_choice", lang, name=error.param.opts[-1], choices=list(choices))
+    if isinstance(error, click.BadOptionUsage):
+        return text("cli.option_value", lang, name=error.option_name)
+    if error.message.startswith("Got unexpected extra argument"):
+        return text("cli.too_many", lang, words=error.message.partition("(")[2].rstrip(")"))
+    return error.format_message()
+
+
+def _unknown(kind: str, name: str, known: Sequence[str], lang: str) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    said = text(f"cli.unknown_{kind}", lang, name=name)
+    return f"{said} {text('cli.nearest', lang, name=near[0])}" if near else said
+
+
+class Told(AbstractContextManager[None]):
+    """Turn what goes wrong inside into sentences on standard error and an exit code; --debug shows where a bug is."""
+
+    def __init__(self, ctx: click.Context) -> None:
+        self.ctx, self.call = ctx, call_of(ctx)
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        """Say what went wrong."""
+        lang = self.call.lang
+        if isinstance(error, RegietafelError):
+            tell_findings(error.findings, lang)
+            raise click.exceptions.Exit(error.exit_code) from error
+        if isinstance(error, KeyboardInterrupt):
+            tell(text("cli.broken_off", lang))
+            raise click.exceptions.Exit(UNEXPECTED) from error
+        if isinstance(error, click.UsageError) and not isinstance(
+            error, CallError | click.exceptions.NoArgsIsHelpError
+        ):
+            raise CallError(in_words(error, lang), error.ctx or self.ctx) from error
+        if _is_bug(error) and not self.call.debug:
+            tell(text("cli.bug", lang, kind=type(error).__name__, said=str(error)))
+            raise click.exceptions.Exit(UNEXPECTED) from error
+
+
+def _is_bug(error: BaseException | None) -> bool:
+    """Whether an error is nobody's but ours: not click's own, not the reader of a pipe that left."""
+    ordinary = isinstance(error, click.ClickException | click.exceptions.Exit | click.Abort)
+    left = isinstance(error, OSError) and error.errno == errno.EPIPE
+    return isinstance(error, Exception) and not ordinary and not left
+
+
+class SpokenCommand(click.Command):
+    """A command whose help is in the catalogue, under ``command``, ``argument``, ``flag`` and ``example``."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        prefix = f"{text('cli.usage', lang_of(ctx))} "
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=prefix)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Name the words of a call in the reader's language."""
+        own = {
+            self.options_metavar: text("cli.options_metavar", lang_of(ctx)),
+            getattr(self, "subcommand_metavar", ""): text("cli.command_metavar", lang_of(ctx)),
+        }
+        return [own.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(text(f"command.{self.name}", lang_of(ctx)))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each word and option means."""
+        lang, records = lang_of(ctx), {"arguments": [], "options": []}  # type: ignore[var-annotated]
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Argument):
+                records["arguments"].append((param.make_metavar(ctx), text(f"argument.{param.name}", lang)))
+            elif found := param.get_help_record(ctx):
+                name = max(param.opts, key=len).lstrip("-").replace("-", "_")
+                records["options"].append((found[0], text(f"flag.{name}", lang)))
+        for title, rows in records.items():
+            if rows:
+                with formatter.section(text(f"cli.{title}", lang)):
+                    formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write an example."""
+        lang = lang_of(ctx)
+        if has_text(f"example.{self.name}", lang):
+            with formatter.section(text("cli.example", lang)):
+                formatter.write(f"{'':>{formatter.current_indent}}{text(f'example.{self.name}', lang)}\n")
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        """Return the whole sentence: the list of commands wraps it."""
+        ctx = click.get_current_context(silent=True)
+        return text(f"command.{self.name}", lang_of(ctx) if ctx else DEFAULT_LANGUAGE)
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """All commands; the one place where errors become sentences and exit codes."""
+
+    command_class = SpokenCommand
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> Any:  # type: ignore[override]
+        """Run a call; a sign that the screen does not have becomes a question mark and stops nothing."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        words = tuple(sys.argv[1:] if args is None else args)
+        return super().main(list(words), **{"obj": Call(words), **extra})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the command."""
+        lang = os.environ.get(LANGUAGE_VARIABLE)
+        with Told(ctx):
+            if lang and lang not in LANGUAGES:
+                raise CallError(text("cli.bad_choice", name=LANGUAGE_VARIABLE, choices=list(LANGUAGES)), ctx)
+            return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest one."""
+        if args and args[0] not in self.commands:
+            raise CallError(_unknown("command", args[0], list(self.commands), lang_of(ctx)), ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; say what goes wrong."""
+        with Told(ctx):
+            return super().invoke(ctx)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then the options of all."""
+        with formatter.section(text("cli.commands", lang_of(ctx))):
+            formatter.write_dl([(name, item.get_short_help_str()) for name, item in self.commands.items()])
+        super().format_options(ctx, formatter)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """List the commands in the order of the work."""
+        return list(self.commands)
+
+
+def shared(callback: Callback) -> Callback:
+    """Add the options that every command has; they are read from the words of the call, see `Call`."""
+    for option in (
+        click.option("--debug", is_flag=True, expose_value=False),
+        click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False),
+    ):
+        callback = option(callback)
+    return callback
+
+
+as_json = click.option("--json", "as_json", is_flag=True)
+of_cycle = click.option("--cycle", type=click.Choice(["1", "2"]))
+of_run = click.argument("run_dir", required=False)
+SHORT_FORMS = ("gap", "time_limit", "threads", "seed")
+
+
+def short_forms(callback: Callback) -> Callback:
+    """Add the short forms of ``--set``."""
+    for key in reversed(SHORT_FORMS):
+        callback = click.option(f"--{key.replace('_', '-')}", metavar="VALUE")(callback)
+    return callback
+
+
+def show_json(document: Any) -> None:
+    """Write one JSON document as the result, in signs that every screen and pipe has."""
+    click.echo(json.dumps(document, ensure_ascii=True, indent=1, default=str))
+
+
+# The commands, in the order of the work.
+
+
+@click.group(
+    "regietafel", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="regietafel", message="%(prog)s %(version)s")
+@shared
+def main() -> None:
+    """Compute who receives whom."""
+
+
+@main.command("new")
+@click.argument("province")
+@click.option("--csv", "csv", metavar="DIR", required=True)
+@click.option("--scenario", metavar="NAME", default="basis")
+@of_cycle
+@shared
+@click.pass_context
+def new(ctx: click.Context, province: str, csv: str, scenario: str, cycle: str | None) -> None:
+    """Write a case with the real figures of a province."""
+    from regietafel.inputs.csv_folder import write_folder
+    from regietafel.inputs.source import DEFAULT_CYCLE, built_in_name, read_built_in
+
+    name = built_in_name(PROVINCE_PREFIX + province.removeprefix(PROVINCE_PREFIX))
+    source = read_built_in(str(name), int(cycle or DEFAULT_CYCLE), scenario)
+    files = write_folder({table: [row.cells for row in raw.rows] for table, raw in source.tables.items()}, Path(csv))
+    click.echo(text("cli.new_done", lang_of(ctx), count=len(files), folder=csv))
+
+
+@main.command("check")
+@click.argument("case")
+@click.option("--for-meeting", is_flag=True)
+@of_cycle
+@as_json
+@shared
+@click.pass_context
+def check(ctx: click.Context, case: str, for_meeting: bool, cycle: str | None, as_json: bool) -> None:
+    """Read and check a case: all findings at once."""
+    from regietafel.inputs.source import read_tables
+
+    lang = lang_of(ctx)
+    findings, unfit = check_everything(read_tables(case, cycle=int(cycle) if cycle else None))
+    said = [by_code("message", item.code, item.params, lang) for item in unfit] if for_meeting else []
+    errors = [item for item in findings if item.level == "error"]
+    if as_json:
+        show_json(
+            {
+                "case": case,
+                "ok": not errors,
+                "findings": [finding_row(item, lang) for item in findings],
+                "not_for_meeting": said,
+            }
+        )
+    else:
+        for level in ("error", "warning", "note"):
+            show_list(
+                text(f"cli.heading.{level}", lang), [sentence(item, lang) for item in findings if item.level == level]
+            )
+        show_list(text("cli.heading.meeting", lang), said)
+        click.echo(text("cli.check_errors" if errors else "cli.check_ok", lang, case=case, count=len(errors)))
+    ctx.exit(DATA_WRONG if errors else 0)
+
+
+@main.command("plan")
+@click.argument("case")
+@click.option("--scenario", metavar="NAME_OR_FILE")
+@click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
+@click.option("--reference", metavar="RUN_DIR")
+@click.option("--out", metavar="DIR")
+@click.option("--no-documents", is_flag=True)
+@click.option("--force", is_flag=True)
+@short_forms
+@click.option("--write-model", metavar="FILE")
+@click.option("--require-proof", is_flag=True)
+@of_cycle
+@as_json
+@shared
+@click.pass_context
+def plan(ctx: click.Context, /, **asked: Any) -> None:
+    """Make the plan and write the run folder."""
+    order, clock, lang = Order(**asked), Clock(), lang_of(ctx)
+    order.refuse_existing()
+    given = read_given(order, lang)
+    clock.lap("load")
+    with StopSearch(lang) as stop:
+        results = make_plan(order, given, clock, call_of(ctx), stop)
+    if order.as_json:
+        show_json(plan_document(results, lang))
+    else:
+        show_plan(results, order, lang)
+    ctx.exit(results.exit_code)
+
+
+@main.command("audit")
+@of_run
+@shared
+@click.pass_context
+def audit(ctx: click.Context, run_dir: str | None) -> None:
+    """Work a plan out again from its inputs, without a solver."""
+    from regietafel.outputs.run_folder import read_plan
+
+    folder, lang = folder_of_run(run_dir), lang_of(ctx)
+    found = read_plan(folder)
+    findings = audit_again(given_of_run(folder, found), found)
+    if findings:
+        tell(text("cli.audit_failed", lang, folder=str(folder), count=len(findings)))
+        raise AuditError(findings)
+    click.echo(text("cli.audit_ok", lang, folder=str(folder)))
+
+
+@main.command("report")
+@of_run
+@shared
+@click.pass_context
+def report(ctx: click.Context, run_dir: str | None) -> None:
+    """Make the page and the tables of a plan again."""
+    from regietafel.outputs import csv_tables, report_html, results, run_folder
+
+    folder, lang = folder_of_run(run_dir), lang_of(ctx)
+    found = run_folder.read_plan(folder)
+    contents = {
+        f"{run_folder.TABLES_FOLDER}/{name}.csv": csv_tables.to_csv(table)
+        for name, table in results.tables(found).items()
+    } | {run_folder.REPORT_FILE: report_html.render(found, lang).encode()}
+    for name, content in contents.items():
+        with Writing(folder / name) as file:
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
+    click.echo(text("cli.report_done", lang, path=str(folder / run_folder.REPORT_FILE), count=len(contents)))
+
+
+@main.command("options")
+@as_json
+@shared
+@click.pass_context
+def options(ctx: click.Context, as_json: bool) -> None:
+    """Show every option with default, unit, range and source."""
+    from regietafel.outputs.options_table import option_rows, options_table
+
+    if as_json:
+        show_json(option_rows(lang_of(ctx)))
+    else:
+        click.echo(options_table(lang_of(ctx)), nl=False)
+
+
+@main.command("model-card")
+@shared
+def model_card_command() -> None:
+    """Show the whole model with its math."""
+    from regietafel.outputs.model_card import model_card
+
+    click.echo(model_card(), nl=False)
+
+
+# What the commands do, step by step.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What ``plan`` was asked."""
+
+    case: str
+    scenario: str | None = None
+    sets: tuple[str, ...] = ()
+    reference: str | None = None
+    out: str | None = None
+    no_documents: bool = False
+    force: bool = False
+    gap: str | None = None
+    time_limit: str | None = None
+    threads: str | None = None
+    seed: str | None = None
+    write_model: str | None = None
+    require_proof: bool = False
+    cycle: str | None = None
+    as_json: bool = False
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Values of ``--set`` and its short forms by key.
+
+        Raises
+        ------
+        UsageError
+            If one is not ``key=value``, or a key is given twice.
+        """
+        typed = [(key, value) for key in SHORT_FORMS if (value := getattr(self, key)) is not None]
+        findings: list[Finding] = []
+        for word in self.sets:
+            key, sign, value = word.partition("=")
+            if not sign or not key.strip():
+                findings.append(Finding("set_without_value", value=word))
+            typed.append((key.strip(), value.strip()))
+        keys = [key for key, _ in typed]
+        findings += [Finding("set_twice", value=key) for key in dict.fromkeys(keys) if keys.count(key) > 1]
+        if findings:
+            raise UsageError(findings)
+        return dict(typed)
+
+    def refuse_existing(self) -> None:
+        """Refuse before a long search what cannot be written after it.
+
+        Raises
+        ------
+        UsageError
+            If the folder or the file for the program exists, or is not what it should be.
+        """
+        from regietafel.outputs.run_folder import refuse_existing
+
+        if self.out:
+            refuse_existing(Path(self.out), self.force)
+        if self.write_model and not self.write_model.endswith((".mps", ".lp")):
+            raise UsageError(Finding("model_file_kind", value=self.write_model))
+        if self.write_model and Path(self.write_model).exists():
+            raise UsageError(Finding("model_file_exists", value=self.write_model))
+
+    def folder(self, scenario: str, started: datetime) -> Path:
+        """Return the folder to write: as asked, or a new one under ``runs`` named after time and scenario."""
+        from regietafel.inputs.names import slug
+
+        if self.out:
+            return Path(self.out)
+        name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-{slug(scenario)}"
+        names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+        return next(RUNS / free for free in names if not (RUNS / free).exists())
+
+
+@dataclass(frozen=True)
+class GivenFiles:
+    """What a plan is made from, and a copy of every file that was read."""
+
+    case: "Case"
+    scenario: "Scenario"
+    copies: Mapping[str, bytes] = field(default_factory=dict)
+    reference: "Plan | None" = None
+    reference_sha256: str = ""
+
+    @property
+    def reference_decisions(self) -> "Decisions | None":
+        """The decisions of the plan on the table, if any."""
+        from regietafel.model.figures.read import read_decisions
+
+        return read_decisions(self.reference.document) if self.reference else None
+
+
+class Clock:
+    """When a run started, and the wall time [s] of each step."""
+
+    def __init__(self) -> None:
+        self.started = datetime.now(UTC)
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, step: str, parts: Mapping[str, float] | None = None) -> None:
+        """Close a step; its parts, if known, are written after it."""
+        now = time.perf_counter()
+        self.seconds |= {name: round(value, 3) for name, value in {step: now - self._last, **(parts or {})}.items()}
+        self._last = now
+
+
+class Writing(AbstractContextManager[Path]):
+    """Say which file cannot be written, and why."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __enter__(self) -> Path:
+        """Give the file."""
+        return self.file
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        """Turn a refusal of the system into a finding."""
+        if isinstance(error, OSError):
+            params = {"reason": error.strerror or str(error)}
+            raise OutputError(Finding("file_not_written", value=str(self.file), params=params)) from error
+
+
+def read_given(order: Order, lang: str) -> GivenFiles:
+    """Read and check everything that a plan is made from; say the warnings.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With all errors of the case, else all of the scenario.
+    """
+    from regietafel.inputs.checks_scenario import check_scenario
+    from regietafel.inputs.load import check_source
+    from regietafel.inputs.scenario_file import load_scenario
+    from regietafel.inputs.source import read_tables, variant_for
+
+    values, cycle = order.values, int(order.cycle) if order.cycle else None
+    source = read_tables(order.case, cycle=cycle, variant=variant_for(order.case, order.scenario))
+    copies = copies_of(source, order)
+    case, findings = check_source(source)
+    case_found = or_raise(case, findings, lang)
+    scenario = load_scenario(source, order.scenario, values)
+    or_raise(scenario, check_scenario(case_found, scenario), lang, ScenarioError)
+    if order.reference is None:
+        return GivenFiles(case_found, scenario, copies)
+    content, reference = read_reference(order.reference, case_found)
+    copies[REFERENCE_COPY] = content
+    return GivenFiles(case_found, scenario, copies, reference, sha256(content).hexdigest())
+
+
+def or_raise(found: Found | None, findings: Sequence[Finding], lang: str, kind: type[DataError] = DataError) -> Found:
+    """Say the warnings; return what was found, unless there are errors."""
+    tell_findings([item for item in findings if item.level == "warning"], lang)
+    errors = [item for item in findings if item.level == "error"]
+    if errors or found is None:
+        raise kind(errors)
+    return found
+
+
+def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
+    """Return every file that was read, by the name of its copy; a built-in case as the files it would be written as."""
+    from regietafel.inputs.csv_folder import csv_text
+    from regietafel.inputs.source import built_in_name
+
+    copies: dict[str, bytes] = {}
+    for name, raw in source.tables.items():
+        if built_in_name(order.case) is not None:
+            copies[f"{name}.csv"] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
+        else:
+            copies[f"{name}.csv"] = (Path(order.case) / raw.file).read_bytes()
+    if order.scenario and Path(order.scenario).suffix.casefold() == ".toml" and Path(order.scenario).is_file():
+        copies[Path(order.scenario).name] = Path(order.scenario).read_bytes()
+    return copies
+
+
+def read_reference(folder: str, case: "Case") -> tuple[bytes, "Plan"]:
+    """Read the plan on the table: its bytes and the plan.
+
+    Raises
+    ------
+    UsageError
+        If it is a plan of another province or cycle, or has no places.
+    """
+    from regietafel.outputs.run_folder import PLAN_FILE, read_plan
+
+    found, about = read_plan(folder), {"province": case.province, "cycle": str(case.cycle)}
+    theirs = {"province": found.document["case"]["province"], "cycle": str(found.document["case"]["cycle"])}
+    if theirs != about:
+        raise UsageError(Finding("reference_of_other_case", value=folder, params=about))
+    if not found.has_places:
+        raise UsageError(Finding("reference_without_places", value=folder))
+    file = Path(folder) / PLAN_FILE if Path(folder).is_dir() else Path(folder)
+    return file.read_bytes(), found
+
+
+def find_plan(given: GivenFiles, stop: threading.Event, lang: str) -> "Run":
+    """Search the best plan; say how far it is."""
+    from regietafel.solver.run import run
+
+    reference = given.reference_decisions
+    found = run(given.case, given.scenario, reference=reference, report=ProgressLines(lang), stop=stop)
+    return replace(found, plan=with_reference(found.plan, given.reference_sha256)) if reference else found
+
+
+class StopSearch(AbstractContextManager[threading.Event]):
+    """Make the first Ctrl-C end the search, not the command: the best plan so far is written; a second breaks off."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.stop = lang, threading.Event()
+        self.before: Any = None
+
+    def __enter__(self) -> threading.Event:
+        """Take over the signal, which only the main thread can; give what says that it came."""
+        if threading.current_thread() is threading.main_thread():
+            self.before = signal.signal(signal.SIGINT, self.hear)
+        return self.stop
+
+    def __exit__(self, *error: object) -> None:
+        """Give the signal back."""
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
+
+    def hear(self, *_: object) -> None:
+        """Ask the search to stop."""
+        if self.stop.is_set():
+            raise KeyboardInterrupt
+        self.stop.set()
+        tell(text("screen.interrupted", self.lang))
+
+
+def with_reference(plan: "Plan", plan_sha256: str) -> "Plan":
+    """Note in a plan which plan its changes are counted against."""
+    from regietafel.model.fingerprint import NAME, fingerprint
+    from regietafel.model.plan import Plan
+
+    document = plan.to_dict()
+    document["case"]["reference"] = {"plan_sha256": plan_sha256}
+    document["versions"][NAME] = fingerprint(document)
+    return Plan.from_dict(document)
+
+
+class ProgressLines:
+    """Say how far a search is, at most one line per second: aim, best value, proven bound and gap."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self._next = lang, 0.0
+
+    def __call__(self, progress: "Progress") -> None:
+        """Say it when a second has passed."""
+        from regietafel.outputs.notation import number, percentage
+
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + 1.0
+        unknown = text("word.unknown", self.lang)
+        decimals, known = (
+            3 if progress.label.startswith("fairness") else 0,
+            {"value": progress.value, "bound": progress.bound},
+        )
+        shown = {
+            name: number(value, self.lang, decimals) if abs(value) < UNKNOWN_NUMBER else unknown
+            for name, value in known.items()
+        }
+        gap = percentage(progress.gap, self.lang, 2) if progress.gap < UNKNOWN_NUMBER else unknown
+        tier = text(f"tier.{progress.label.partition('_')[0]}.title", self.lang)
+        tell(text("screen.progress", self.lang, tier=tier, gap=gap, seconds=str(int(progress.seconds)), **shown))
+
+
+def audit_again(given: GivenFiles, plan: "Plan") -> list[Finding]:
+    """Work every rule and figure of a plan out again."""
+    from regietafel.model.audit import audit as findings_of
+
+    return findings_of(given.case, given.scenario, plan, given.reference_decisions)
+
+
+def write_program(run: "Run", file: str) -> None:
+    """Write the program of the last tier."""
+    from regietafel.solver.run import write_model
+
+    with Writing(Path(file)):
+        write_model(run.program, file)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What ``plan`` gave, and where it goes."""
+
+    folder: Path
+    given: GivenFiles
+    run: "Run"
+    findings: Sequence[Finding]
+    exit_code: int
+
+
+def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call, stop: threading.Event) -> Results:
+    """Search a plan, work it out again, and write everything."""
+    run = find_plan(given, stop, call.lang)
+    clock.lap("solve", run.seconds)
+    findings = audit_again(given, run.plan)
+    clock.lap("audit")
+    code = exit_code(run.plan, findings, order.require_proof)
+    results = Results(order.folder(given.scenario.name, clock.started), given, run, findings, code)
+    write_everything(results, order, clock, call)
+    if order.write_model:
+        write_program(run, order.write_model)
+    tell_findings(findings, call.lang)
+    return results
+
+
+def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) -> int:
+    """Return the exit code of a plan that was made."""
+    if findings:
+        return AUDIT_FAILED
+    if require_proof and plan.status == "stopped":
+        return NO_PLAN
+    return EXIT_CODES.get(plan.status, 0)
+
+
+def write_everything(results: Results, order: Order, clock: Clock, call: Call) -> None:
+    """Write the run folder, and then in `run.json` how long that took."""
+    from regietafel.outputs.run_folder import RUN_FILE, write_run
+
+    run, facts = results.run, run_facts(results, clock, call)
+    how = {"force": order.force, "lang": call.lang, "documents": not order.no_documents}
+    write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
+    clock.lap("write")
+    with Writing(results.folder / RUN_FILE) as file:
+        content = json.dumps(run_facts(results, clock, call), ensure_ascii=False, indent=1)
+        file.write_text(f"{content}\n", encoding="utf-8", newline="\n")
+
+
+def run_facts(results: Results, clock: Clock, call: Call) -> dict[str, Any]:
+    """Return what `run.json` says: everything about a run that is not the same the next time."""
+    return {
+        "started": clock.started.isoformat(timespec="milliseconds"),
+        "command": ["regietafel", *call.words],
+        "exit_code": results.exit_code,
+        "audit": [finding_row(item, "en") for item in results.findings],
+        "seconds": clock.seconds,
+        "threads": results.given.scenario.threads,
+        "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
+        "versions": results.run.plan.document["versions"],
+    }
+
+
+def plan_document(results: Results, lang: str) -> dict[str, Any]:
+    """Return the result of ``plan --json``."""
+    document = results.run.plan.document
+    return {
+        "folder": str(results.folder),
+        "exit_code": results.exit_code,
+        "status": document["outcome"]["status"],
+        "tiers": document["outcome"]["tiers"],
+        "conflict": document["outcome"]["conflict"],
+        "totals": document["totals"],
+        "audit": [finding_row(item, lang) for item in results.findings],
+    }
+
+
+def show_plan(results: Results, order: Order, lang: str) -> None:
+    """Write the result of ``plan`` for people."""
+    from regietafel.outputs.plan_summary import plan_summary
+    from regietafel.outputs.run_folder import REPORT_FILE
+
+    folder, count = results.folder, len(results.findings)
+    click.echo(plan_summary(results.run.plan, lang, None if order.no_documents else folder / REPORT_FILE), nl=False)
+    if order.no_documents:
+        click.echo(text("cli.folder", lang, folder=str(folder)))
+    click.echo(text("cli.audit_failed" if count else "cli.audit_ok", lang, folder=str(folder), count=count))
+
+
+def folder_of_run(word: str | None) -> Path:
+    """Return the run folder that a word means: itself, the one of a plan file, or the newest."""
+    from regietafel.outputs.run_folder import newest_run
+
+    path = Path(word) if word else newest_run(RUNS)
+    return path.parent if path.is_file() else path
+
+
+def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
+    """Read again what a plan was made from: the copies in its run folder, and the options it says it had.
+
+    Raises
+    ------
+    DataError
+        If the copies are not there, or have errors.
+    AuditError
+        If the options of the plan are none, or the plan on the table is another one.
+    """
+    from regietafel.inputs.load import load_case
+    from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
+
+    inputs = folder / INPUT_FOLDER
+    if not inputs.is_dir():
+        raise DataError(Finding("run_without_inputs", value=str(folder)))
+    case, scenario = load_case(inputs), scenario_of(plan)
+    expected = plan.document["case"]["reference"]
+    if expected is None:
+        return GivenFiles(case, scenario)
+    reference = read_plan(inputs / REFERENCE_COPY)
+    found = sha256((inputs / REFERENCE_COPY).read_bytes()).hexdigest()
+    if found != expected.get("plan_sha256"):
+        raise AuditError(Finding("reference_changed", place=Place(REFERENCE_COPY), value=found))
+    return GivenFiles(case, scenario, reference=reference, reference_sha256=found)
+
+
+def scenario_of(plan: "Plan") -> "Scenario":
+    """Make the scenario of a plan again from the options it says it had.
+
+    Raises
+    ------
+    AuditError
+        If an option is unknown or out of range.
+    """
+    from regietafel.model.scenario import Scenario
+
+    about = plan.document["scenario"]
+    scenario = Scenario(name=about["name"], title=about["title"])
+    try:
+        for origin in ("extends", "scenario", "set"):
+            values = {key: item["value"] for key, item in about["options"].items() if item["origin"] == origin}
+            scenario = scenario.with_values(values, origin)
+    except ScenarioError as error:
+        raise AuditError(error.findings) from error
+    return scenario
+
+
+def check_everything(source: "Source") -> tuple[list[Finding], list["Message"]]:
+    """Check a case and each of its scenarios; return all findings, and what is not fit for a decision."""
+    from regietafel.inputs.checks_scenario import check_scenario
+    from regietafel.inputs.load import check_source
+    from regietafel.inputs.scenario_file import load_scenario, scenario_names
+
+    case, findings = check_source(source)
+    for name in scenario_names(source):
+        try:
+            scenario = load_scenario(source, name)
+        except ScenarioError as error:
+            findings += error.findings
+        else:
+            findings += check_scenario(case, scenario) if case else []
+    messages = case.messages if case else ()
+    unfit = [item for item in messages if item.level == "assumption" or item.code in NOT_FOR_MEETING]
+    return list({repr(item): item for item in findings}.values()), unfit
+
+
+def finding_row(finding: Finding, lang: str) -> dict[str, Any]:
+    """Return a finding for a machine: its parts, and the sentence."""
+    return {
+        "level": finding.level,
+        "code": finding.code,
+        "file": finding.place.file,
+        "table": finding.place.sheet,
+        "row": finding.place.row,
+        "column": finding.place.column,
+        "value": finding.value,
+        "params": json.loads(json.dumps(finding.params, default=str)),
+        "sentence": sentence(finding, lang),
+    }
+
+
+def show_list(title: str, lines: Sequence[str]) -> None:
+    """Write a group of sentences under its title, if there are any."""
+    if lines:
+        click.echo(f"{title} ({len(lines)})")
+        for line in lines:
+            click.echo(f"- {line}")
+        click.echo()
+
+
+if __name__ == "__main__":
+    main()
