@@ -164,6 +164,9 @@ class Scenario:
 
     # Solving
     gap: float = option(0.001, "float", unit="share", low=0, high=0.5)
+    gap_disturbance: float = option(
+        0.005, "float", unit="share", low=0, high=0.5, source="our choice: its points are weights without a source"
+    )
     time_limit: float = option(300.0, "float", unit="seconds", low=0.1, high=86_400)
     threads: int = option(2, "int", unit="threads", low=1, high=64)
     seed: int = option(0, "int", low=0, high=2_147_483_647)

@@ -178,11 +178,11 @@ def _provided(m: Any, g: str, k: str, t: str) -> Any:
 
 
 def _credited(given: Given) -> Any:
-    rows = {g: [loc.location_id for loc in given.locations if _credits(loc, g)] for g in given.case.codes}
+    rows = {g: [loc.location_id for loc in given.locations if credits_housing(loc, g)] for g in given.case.codes}
     return lambda m, g, t: sum(m.placed[loc, "status_holder", t] for loc in rows[g])
 
 
-def _credits(loc: Location, code: str) -> bool:
+def credits_housing(loc: Location, code: str) -> bool:
     """Whether places of the offer count for the housing target of a municipality."""
     return (
         not loc.foreign and loc.counts_for_housing and "status_holder" in loc.streams and (loc.link or loc.code) == code
