@@ -54,7 +54,7 @@ def tiers_of(scenario: Scenario) -> list[Tier]:
         if name == "fairness":
             found.extend(_fairness_tiers(scenario))
         elif name in modules:
-            relative = {"shortfall": 0.0, "disturbance": scenario.gap_disturbance}.get(name, scenario.gap)
+            relative = scenario.relative_gap(name)
             found.append(Tier(name, name, modules[name].expression, modules[name].ABSOLUTE_GAP, relative))
     return found
 
