@@ -1,7 +1,7 @@
 """How fast: building, every aim, reading out and audit, and the last program against other solvers.
 
-Run with `make bench`, or for some provinces: `make bench ARGS='flevoland'`. Seconds hang on the machine; ratios less so.
-Each solver reads the same written program in a process of its own: two of them cannot be loaded together.
+Run with `make bench`, or for some provinces: `make bench ARGS='flevoland'`. Seconds hang on the machine, ratios less.
+Each solver reads the same written program in a process of its own: two cannot be loaded together.
 """
 
 import argparse
