@@ -49,7 +49,7 @@ def test_every_amount_of_places_or_persons_is_known_as_one():
     amounts = {variable.parent_component().local_name for variable in parts.amounts}
     counts = {variable.parent_component().local_name for variable in parts.counts}
     assert {"placed", "housed", "unhoused", "counted", "durably_placed"} <= amounts <= set(AMOUNTS)
-    assert {"opened", "attached", "leads", "touched", "worst"} <= counts
+    assert {"opened", "started", "touched", "worst"} <= counts
 
 
 def test_a_plan_solved_from_real_numbers_breaks_no_rule():
