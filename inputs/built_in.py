@@ -170,7 +170,7 @@ def _scenario_rows() -> list[Row]:
     return [
         {
             "instelling": "titel",
-            "basis": "Basis: ruime rekenvoorbeelden, geen bestaande plekken",
+            "basis": "Basis: ruime rekenvoorbeelden",
             "krap": "Krap: weinig ruimte, vaste maten, enkele vaste gastgemeenten (rekenvoorbeeld)",
         },
         {"instelling": "bouwt_voort_op", "basis": "", "krap": "basis"},

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from regietafel.inputs import packaged
 from regietafel.inputs.records import Book, Record
+from regietafel.model.cycle import HalfYear
 from regietafel.model.errors import Finding
 
 HOUSING = "status_holder"
@@ -55,6 +56,16 @@ def check_time(book: Book) -> list[Finding]:
     return findings
 
 
+def check_counts(book: Book) -> list[Finding]:
+    """Name exchanges of which the half-year ends after the last moment: they move nothing in this plan."""
+    days = [row["day"] for row in book["momenten"] if row["day"]]
+    return [
+        row.finding("exchange_too_late", "half_year", "warning", id=row["exchange_id"], moment=max(days))
+        for row in book["uitruil"]
+        if days and row["half_year"] and HalfYear.parse(row["half_year"]).end > max(days)
+    ]
+
+
 def _half_years(book: Book) -> list[str]:
     """List the half-years that have a target: those of *taakstelling*, else those of the cycle."""
     typed = {row["half_year"] for row in book["taakstelling"] if row["half_year"]}
@@ -65,4 +76,4 @@ def _is_housing(row: Record) -> bool:
     return HOUSING in (row["stream"], row["against_stream"]) or row["stream"] is None
 
 
-EXCHANGE_CHECKS: tuple[Check, ...] = (check_two_municipalities, check_legs, check_time)
+EXCHANGE_CHECKS: tuple[Check, ...] = (check_two_municipalities, check_legs, check_time, check_counts)

@@ -83,4 +83,10 @@ def check_regions(case: Case, scenario: Scenario) -> list[Finding]:
     return [_finding("regions_none", key, "warning")]
 
 
-SCENARIO_CHECKS: tuple[Check, ...] = (check_emergency_list, check_large, check_regions)
+def check_aims(_case: Case, scenario: Scenario) -> list[Finding]:
+    """Say that the legal tasks are not the first aim, or no aim at all: then a plan may leave them undone."""
+    order = scenario.tier_order
+    return [] if order[:1] == ("shortfall",) else [_finding("shortfall_not_first", "tier_order", "warning")]
+
+
+SCENARIO_CHECKS: tuple[Check, ...] = (check_emergency_list, check_large, check_regions, check_aims)

@@ -117,6 +117,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "exchange_moment": (),
     "moment_unknown": ("moments",),
     "half_year_unknown": ("half_years",),
+    "exchange_too_late": ("id", "moment"),
     "exchange_above_task": ("id", "name", "handed", "asked"),
     "option_unknown": ("nearest",),
     "option_value": ("key", "kind", "low", "high", "choices"),
@@ -140,6 +141,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "large_min_high": ("low", "offered"),
     "large_town_low": ("high", "staying", "name"),
     "regions_none": (),
+    "shortfall_not_first": (),
 }
 
 # Of level assumption or waiver; a warning keeps the code of its finding.

@@ -207,7 +207,7 @@ def _bonus(rows: list[GrantBasis], places: Fraction, rate: GrantRates) -> list[G
 
 def _transition(rows: list[GrantBasis], rate: GrantRates) -> list[Grant]:
     """Pay the running cost of transition locations and the supplement for persons of another municipality."""
-    article = "BWBR0050928 art. 2 and 6"
+    article = "BWBR0050928 art. 2, 6"
     return [
         *_per_unit(rows, "transition", article, lambda row: (row.transition_person_days, rate.transition_day)),
         *_per_unit(

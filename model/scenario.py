@@ -1,6 +1,7 @@
 """Every option of a plan, declared once: key, default, unit, range, choices and source."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cached_property
@@ -258,12 +259,20 @@ def _from_text(about: Option, text: str) -> Any:
     if about.kind == "int":
         return int(text)
     if about.kind == "float":
-        return float(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
+        return _refuse(text) if _GROUPED.fullmatch(text) else float(_with_point(text))
     if about.kind == "int_list":
         return tuple(int(part) for part in text.replace(";", "+").replace(",", "+").split("+"))
     if about.kind == "list":
         return tuple(part.strip() for part in text.replace("+", ",").split(","))
     return text
+
+
+# A Dutch reader means 900000 by 900.000, Python reads 900: a number that is grouped like that is refused.
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
+
+
+def _with_point(text: str) -> str:
+    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
 _BOOLS = dict.fromkeys(("true", "ja", "yes", "1", "x", "waar"), True) | dict.fromkeys(

@@ -20,7 +20,7 @@ def municipalities(view: View, moment: str) -> Table:
     """
     members = sorted(view.document["municipalities"], key=lambda member: plain(member["name"]))
     members = [member for member in members if at_moment(member, moment)]
-    extra = _extra_columns(view, members)
+    extra = _extra_columns(view, members, moment)
     columns = [
         Column(view.say("page.col_municipality")),
         Column(view.say("page.col_inhabitants"), True),
@@ -40,12 +40,13 @@ def municipalities(view: View, moment: str) -> Table:
     return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True)
 
 
-def _extra_columns(view: View, members: list[MunicipalityDocument]) -> dict[str, Column]:
-    """Return the columns that have something to say in this plan."""
+def _extra_columns(view: View, members: list[MunicipalityDocument], moment: str) -> dict[str, Column]:
+    """Return the columns that have something to say in this plan; what is measured at the last moment stands there."""
+    last = moment == view.last
     says = {
         "before": any(exchange["stage"] == "agreed" for exchange in view.document["exchanges"]),
-        "above": any(member["above_indicative"] for member in members),
-        "residual": any(member["residual_task"] for member in members),
+        "above": last and any(member["above_indicative"] for member in members),
+        "residual": last and any(member["residual_task"] for member in members),
         "remark": any(member["left_out"] for member in members),
     }
     origins = {"before": "computed", "above": "computed", "residual": "estimate", "remark": None}

@@ -62,12 +62,13 @@ def municipalities(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
             "indicative_origin": word("origin", member["indicative"]["origin"], lang),
         }
         shares = {f"share_{k}": value for k, value in member["entitlement_after_exchange"].items()}
-        tail = {
-            "above_indicative": member["above_indicative"],
-            "residual_task": member["residual_task"],
-            "left_out": word("left_out", member["left_out"], lang),
-        }
-        rows += [head | shares | _municipality_moment(at) | tail for at in member["moments"]]
+        tail = {"left_out": word("left_out", member["left_out"], lang)}
+        at_last = {"above_indicative": member["above_indicative"], "residual_task": member["residual_task"]}
+        last = plan.document["moments"][-1]
+        rows += [
+            head | shares | _municipality_moment(at) | (at_last if at["moment"] == last else {}) | tail
+            for at in member["moments"]
+        ]
     return _frame("municipalities", rows, lang)
 
 

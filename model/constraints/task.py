@@ -13,7 +13,7 @@ def vessels_are_joined(scenario: Scenario) -> bool:
     return scenario.vessels_share > 0
 
 
-@over("MOMENTS", group="task", article="Wet art. 3 and 5(1)")
+@over("MOMENTS", group="task", article="Wet art. 3, 5(1)")
 def asylum_task_is_met(m: Any, t: str) -> Any:
     r"""Provide the places asked for asylum seekers, regular and special together, or name the shortfall.
 
@@ -21,7 +21,7 @@ def asylum_task_is_met(m: Any, t: str) -> Any:
 
     c ``chosen`` [places] · s ``shortfall`` [places] · B ``required`` [places]
 
-    Active: always. Source: Wet art. 3 and 5(1); the special part is inside the total.
+    Active: always. Source: Wet art. 3, 5(1); the special part is inside the total.
     """
     return m.chosen["regular", t] + m.chosen["special", t] + m.shortfall["asylum", t] >= m.required["asylum", t]
 

@@ -19,7 +19,7 @@ def _task(q: Quantities, task: str) -> Measured:
         yield Instance(t, None, None, counted + shortfall - required, idle=required == counted == 0)
 
 
-@check("task", article="Wet art. 3 and 5(1)")
+@check("task", article="Wet art. 3, 5(1)")
 def asylum_task_is_met(q: Quantities) -> Measured:
     """Measure asylum places that count, and the shortfall, above the task."""
     return _task(q, "asylum")

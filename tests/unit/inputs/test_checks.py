@@ -251,6 +251,19 @@ WARNINGS: list[tuple[Change, str, str, int, str]] = [
     (drop("locaties", 2), "special_above_places", "locaties", 0, ""),
     (put("uitruil", 2, plekken="93"), "exchange_above_task", "uitruil", 2, "plekken"),
     (
+        both(
+            put("uitruil", 2, doelgroep="statushouder", halfjaar="2028-I"),
+            *(
+                add("taakstelling", gemeente=name, halfjaar="2028-I", taakstelling_personen="25")
+                for name in ("Achterveld aan Zee", "Bôsdorp", "Centrum")
+            ),
+        ),
+        "exchange_too_late",
+        "uitruil",
+        2,
+        "halfjaar",
+    ),
+    (
         put("uitruil", 2, tegen_doelgroep="regulier", tegen_plekken="5"),
         "exchange_same_stream",
         "uitruil",

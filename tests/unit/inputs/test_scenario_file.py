@@ -199,6 +199,8 @@ EXISTING = {"locatietype": "noodopvang", "min_plekken": "50", "plekken_bijzonder
             {"high": 0, "staying": 1, "name": "Centrum"},
         ),
         ({"region_floor": 0.5}, {}, "regions_none", {}),
+        ({"tier_order": ("cost", "shortfall")}, {}, "shortfall_not_first", {}),
+        ({"tier_order": ("fairness", "cost")}, {}, "shortfall_not_first", {}),
     ],
 )
 def test_an_option_that_contradicts_the_case_is_found_before_solving(
@@ -206,6 +208,16 @@ def test_an_option_that_contradicts_the_case_is_found_before_solving(
 ) -> None:
     found = check_scenario(small_case(**cells), Scenario(**options))
     assert [(item.code, item.params) for item in found] == [(code, params)]
+
+
+@pytest.mark.parametrize(("text", "value"), [("0,5", 0.5), ("0.5", 0.5), ("1500.5", 1500.5), ("900000", 900_000.0)])
+def test_a_number_on_the_command_line_may_have_a_comma_or_a_point(text: str, value: float) -> None:
+    assert Scenario().with_values({"cost_max": text}, "set").cost_max == value
+
+
+@pytest.mark.parametrize("text", ["900.000", "900,000", "1.500.000"])
+def test_a_grouped_number_on_the_command_line_is_refused_not_read_as_a_thousandth(text: str) -> None:
+    assert [item.code for item in refused(None, None, {"cost_max": text})] == ["option_value"]
 
 
 def test_a_cap_below_emergency_places_that_stay_is_found() -> None:

@@ -321,6 +321,13 @@ def test_regions_and_exchanges_are_shown_when_there_are_any():
     assert "Last voor uitruil" in words
 
 
+def test_places_above_the_indicative_number_stand_in_the_table_of_the_last_moment_only():
+    document = plan_document()
+    document["municipalities"][0] |= {"above_indicative": 30, "residual_task": 7}
+    words = said(render(Plan.from_dict(document)))
+    assert (words.count("Boven indicatief"), words.count("Gemeenten op 1 juli 2027")) == (1, 2)
+
+
 def test_page_of_a_province_stays_small():
     assert len(PAGE.encode()) < 110_000
 

@@ -40,6 +40,14 @@ def test_municipalities_have_one_row_per_municipality_and_moment():
     assert found[-1]["buiten_de_maat"] == "klein_aandeel"
 
 
+def test_what_is_measured_at_the_last_moment_stands_in_its_row_only():
+    document = plan_document()
+    document["municipalities"][0] |= {"above_indicative": 30, "residual_task": 7}
+    first, last = [row for row in rows("gemeenten", Plan.from_dict(document)) if row["gemeente"] == "Aakerk"]
+    assert (first["boven_indicatief"], first["restopgave_inschatting"]) == ("", "")
+    assert (last["boven_indicatief"], last["restopgave_inschatting"]) == ("30", "7")
+
+
 def test_locations_and_placements_name_places_and_hubs():
     by_id = {row["locatie_id"]: row for row in rows("locaties")}
     assert by_id["L-01"]["status"] == "bestaand"
