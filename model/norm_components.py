@@ -1,5 +1,6 @@
 """What a fairness norm compares, and what the change against the reference is measured with."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyomo.environ as pyo
@@ -20,35 +21,19 @@ def declare_norm(m: Any, given: Given) -> None:
         "joint": {g: hosts.certain[g] + hosts.credit[g] for g in given.case.codes},
         "asylum": {g: hosts.fixed_asylum[g] + hosts.credit_asylum[g] for g in given.case.codes},
     }
-    pairs = [
-        (on, g)
-        for on in scenario.norms_on
-        for g in given.case.codes
-        if denominator[on][g] >= scenario.smallest_entitlement
-    ]
+    least = scenario.smallest_entitlement
+    pairs = [(on, g) for on in scenario.norms_on for g in given.case.codes if denominator[on][g] >= least]
+    hosting = [(on, g) for on, g in pairs if fixed[on][g] > denominator[on][g]]
     declare_set(m, "NORMS_ON", scenario.norms_on, "ratios the norm looks at")
     declare_set(m, "DEVIATING", pairs, "ratio, municipality with an entitlement large enough to compare")
-    declare_set(
-        m,
-        "HOSTS",
-        [(on, g) for on, g in pairs if fixed[on][g] > denominator[on][g]],
-        "ratio, municipality with more than its share already there",
-    )
+    declare_set(m, "HOSTS", hosting, "ratio, municipality with more than its share already there")
     declare_set(
         m, "COMPARED", [pair for pair in pairs if pair not in m.HOSTS], "ratio, municipality that always counts"
     )
-    declare_parameter(
-        m,
-        "denominator",
-        {(on, g): denominator[on][g] for on, g in pairs},
-        "entitlement after exchanges [weighted places]",
-    )
-    declare_parameter(
-        m,
-        "fixed_carried",
-        {(on, g): fixed[on][g] for on, g in m.HOSTS},
-        "burden that must stay, credit included [weighted places]",
-    )
+    shares = {(on, g): denominator[on][g] for on, g in pairs}
+    declare_parameter(m, "denominator", shares, "entitlement after exchanges [weighted places]")
+    stays = {(on, g): fixed[on][g] for on, g in hosting}
+    declare_parameter(m, "fixed_carried", stays, "burden that must stay, credit included [weighted places]")
     m.carried = pyo.Expression(
         m.DEVIATING,
         m.BURDEN_MOMENTS,
@@ -116,6 +101,12 @@ def declare_changes(m: Any, given: Given) -> None:
         [index for index in m.OWN_PLACINGS if (index[0], index[2]) in m.REFERENCE_OPEN],
         "placing of an offer that is open in the reference",
     )
+    _declare_change_numbers(m, opened, placed)
+    _declare_change_variables(m)
+
+
+def _declare_change_numbers(m: Any, opened: Mapping[Any, int], placed: Mapping[Any, int]) -> None:
+    """Declare what the reference has, and the rows that are new."""
     new = [loc for loc in m.own_locations if not m.location_of[loc].present_is_kept]
     declare_set(
         m, "NEW_ROWS", [(loc, t) for loc in new for t in m.MOMENTS], "offer that is intended or explored, moment"
@@ -129,6 +120,10 @@ def declare_changes(m: Any, given: Given) -> None:
         {index: placed.get(index, 0) for index in m.REFERENCE_PLACINGS},
         "places in the reference [places]",
     )
+
+
+def _declare_change_variables(m: Any) -> None:
+    """Declare what changes."""
     declare_variable(m, "moved", (m.REFERENCE_PLACINGS,), "places added or dropped [places]", (0, None))
     declare_variable(m, "switched", (m.REFERENCE_OPEN,), "locations opened or closed [locations]", (0, None))
     declare_variable(m, "touched", (m.MUNICIPALITIES, m.MOMENTS), "1 if anything in the municipality changes", (0, 1))

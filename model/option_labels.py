@@ -68,6 +68,7 @@ OPTION_LABELS: dict[str, str] = {
     "change_weight_small": "Gewicht per heel kleine locatie",
     "small_location_places": "Grens heel kleine locatie",
     "gap": "Toegestane marge van het bewijs",
+    "gap_disturbance": "Toegestane marge van het bewijs bij verandering",
     "time_limit": "Tijdslimiet",
     "threads": "Rekenkernen",
     "seed": "Startgetal",

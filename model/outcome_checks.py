@@ -82,7 +82,7 @@ def _stop(q: Quantities, path: str, tier: Tier, *, is_last: bool) -> Iterator[Fi
     """Find a proven tier with a gap, one within the gap with more than was asked, or one after time was up."""
     size, stop = max(1.0, abs(tier["value"])), tier["stop"]
     option = "fairness" if tier["name"].startswith("fairness") else tier["name"]
-    relative = 0.0 if option == "shortfall" else q.scenario.gap
+    relative = q.scenario.relative_gap(option)
     allowed = {"proven": 0.0, "gap": max(ABSOLUTE_GAP.get(option, 0.0), relative * size)}
     if stop in allowed and tier["value"] - tier["bound"] > allowed[stop] + ROUNDED + ACCURACY * size:
         yield _finding("outcome_stop", f"{path}.bound", tier["bound"], tier["value"] - allowed[stop])

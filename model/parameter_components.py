@@ -11,7 +11,19 @@ from regietafel.model.given import Given
 
 def declare_parameters(m: Any, given: Given) -> None:
     """Declare the numbers that are given."""
-    scenario, shares, hosts = given.scenario, given.shares, given.hosts
+    _declare_offers(m, given)
+    _declare_asked(m, given)
+    declare_parameter(
+        m,
+        "years",
+        dict(given.years),
+        "years from the moment to the next, or to the end of the cycle [years]",
+        domain=pyo.NonNegativeReals,
+    )
+
+
+def _declare_offers(m: Any, given: Given) -> None:
+    """Declare sizes, present places and costs of the offers."""
     locations = given.locations
     declare_parameter(
         m,
@@ -37,6 +49,20 @@ def declare_parameters(m: Any, given: Given) -> None:
         {(row, k, t): m.location_of[row].present[k] for row, k, t in m.STAYING_PLACES},
         "places there now or decided [places]",
     )
+    declare_parameter(
+        m, "yearly_cost", dict(given.yearly_cost), "cost per place per year [euro]", domain=pyo.NonNegativeReals
+    )
+    declare_parameter(
+        m,
+        "opening_cost",
+        {loc.location_id: loc.opening_cost for loc in locations},
+        "cost of opening one location [euro]",
+    )
+
+
+def _declare_asked(m: Any, given: Given) -> None:
+    """Declare what is asked of the province and its municipalities, and within which bounds."""
+    scenario, shares, hosts = given.scenario, given.shares, given.hosts
     declare_parameter(m, "required", dict(shares.required), "task due at the moment [places]")
     declare_parameter(
         m, "obligation", dict(shares.obligation), "housing target and backlog due by then, after exchanges [persons]"
@@ -54,22 +80,6 @@ def declare_parameters(m: Any, given: Given) -> None:
     )
     declare_parameter(m, "floor_places", dict(hosts.floor), "smallest weighted burden without credit [weighted places]")
     declare_parameter(m, "emergency_cap", dict(given.emergency_caps), "emergency places at most [places]")
-    declare_parameter(
-        m, "yearly_cost", dict(given.yearly_cost), "cost per place per year [euro]", domain=pyo.NonNegativeReals
-    )
-    declare_parameter(
-        m,
-        "opening_cost",
-        {loc.location_id: loc.opening_cost for loc in locations},
-        "cost of opening one location [euro]",
-    )
-    declare_parameter(
-        m,
-        "years",
-        dict(given.years),
-        "years from the moment to the next, or to the end of the cycle [years]",
-        domain=pyo.NonNegativeReals,
-    )
 
 
 def declare_policy(m: Any, given: Given) -> None:

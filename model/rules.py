@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from regietafel.model.scenario import Scenario
 
-Group = Literal["capacity", "task", "clusters", "shares", "policy", "definition", "norm"]
+Group = Literal["capacity", "task", "clusters", "shares", "policy", "definition", "norm", "tightening"]
 Rule = Callable[..., Any]
 
 
@@ -34,7 +34,7 @@ def over(
     *index_sets : str
         Names of the sets of the program that the rule runs over; none for a single row.
     group : str
-        Chapter of the formulation; ``definition`` and ``norm`` are bookkeeping and not reported as rules.
+        Chapter of the formulation; ``definition``, ``norm`` and ``tightening`` are not reported as rules.
     unit : str
         Unit of both sides.
     article : str

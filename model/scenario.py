@@ -164,6 +164,9 @@ class Scenario:
 
     # Solving
     gap: float = option(0.001, "float", unit="share", low=0, high=0.5)
+    gap_disturbance: float = option(
+        0.005, "float", unit="share", low=0, high=0.5, source="our choice: its points are weights without a source"
+    )
     time_limit: float = option(300.0, "float", unit="seconds", low=0.1, high=86_400)
     threads: int = option(2, "int", unit="threads", low=1, high=64)
     seed: int = option(0, "int", low=0, high=2_147_483_647)
@@ -183,6 +186,10 @@ class Scenario:
     def norms_on(self) -> tuple[str, ...]:
         """The ratios that fairness looks at, in their declared order: ``joint``, ``asylum``."""
         return tuple(self.fairness_on.split(","))
+
+    def relative_gap(self, tier: str) -> float:
+        """Return the relative gap at which a tier counts as reached; a shortfall is solved to less than one place."""
+        return {"shortfall": 0.0, "disturbance": self.gap_disturbance}.get(tier, self.gap)
 
     def with_values(self, values: Mapping[str, Any], origin: str) -> "Scenario":
         """Return a copy with other values.

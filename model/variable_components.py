@@ -42,6 +42,30 @@ def declare_variables(m: Any, given: Given) -> None:
         lambda _m, sat, _hub, _t: (0, m.available_count[sat]),
     )
     declare_variable(m, "leads", (m.HUBS, m.MOMENTS), "1 if the location has satellites", (0, 1))
+    _declare_measured(m)
+    _declare_optional(m, given)
+
+
+def _declare_optional(m: Any, given: Given) -> None:
+    """Declare what only some options need."""
+    if given.scenario.hub_max_satellite_places is not None:
+        declare_variable(
+            m,
+            "attached_places",
+            (m.REACH, m.MOMENTS),
+            "places of the satellites under the hub [places]",
+            lambda _m, sat, _hub, _t: (0, m.largest_size[sat] * m.available_count[sat]),
+        )
+    if given.scenario.vessels_share > 0:
+        declare_variable(
+            m, "need_shortfall", (m.MOMENTS,), "need of reception not met, those waiting included [places]", (0, None)
+        )
+    if given.scenario.counting == "durable":
+        _declare_durable(m, given)
+
+
+def _declare_measured(m: Any) -> None:
+    """Declare who is housed, what is not met and what is too much."""
     declare_variable(
         m,
         "housed",
@@ -61,36 +85,17 @@ def declare_variables(m: Any, given: Given) -> None:
     )
     declare_variable(m, "surplus", (m.TASKS, m.MOMENTS), "new places above what is needed [places]", (0, None))
     declare_variable(m, "overhoused", (m.MUNICIPALITIES, m.MOMENTS), "housing above the target [persons]", (0, None))
-    if given.scenario.hub_max_satellite_places is not None:
-        declare_variable(
-            m,
-            "attached_places",
-            (m.REACH, m.MOMENTS),
-            "places of the satellites under the hub [places]",
-            lambda _m, sat, _hub, _t: (0, m.largest_size[sat] * m.available_count[sat]),
-        )
-    if given.scenario.vessels_share > 0:
-        declare_variable(
-            m,
-            "need_shortfall",
-            (m.MOMENTS,),
-            "need of reception not met, status holders waiting included [places]",
-            (0, None),
-        )
-    if given.scenario.counting == "durable":
-        _declare_durable(m, given)
 
 
 def _declare_durable(m: Any, given: Given) -> None:
     """Declare what the durable regime needs: when an offer is taken into use, and what counts then."""
-    streams = ASYLUM_STREAMS
     durable = [loc for loc in given.locations if loc.durable and not loc.foreign and not loc.emergency]
     days = {moment.key: moment.day for moment in given.case.moments}
     declare_set(m, "DURABLE", [loc.location_id for loc in durable], "durable offers of the province")
     declare_set(
         m,
         "DURABLE_PLACINGS",
-        [(loc.location_id, k, t) for loc in durable for k in loc.streams if k in streams for t in days],
+        [(loc.location_id, k, t) for loc in durable for k in loc.streams if k in ASYLUM_STREAMS for t in days],
         "durable offer, asylum stream, moment",
     )
     m.window = {t: [s for s in days if days[t] <= days[s] <= add_months(days[t], 12)] for t in days}
@@ -101,7 +106,12 @@ def _declare_durable(m: Any, given: Given) -> None:
         [(*item, s) for item in m.DURABLE_PLACINGS for s in m.window[item[2]]],
         "durable placing, moment within twelve months",
     )
-    declare_set(m, "COUNTED_STREAMS", streams, "streams with a durable minimum")
+    _declare_counted(m)
+
+
+def _declare_counted(m: Any) -> None:
+    """Declare what of the durable places counts: nothing under the minimum of the municipality."""
+    declare_set(m, "COUNTED_STREAMS", ASYLUM_STREAMS, "streams with a durable minimum")
     declare_parameter(
         m, "durable_minimum", {"regular": 100, "special": 16}, "places a municipality needs for any to count [places]"
     )
@@ -168,11 +178,11 @@ def _provided(m: Any, g: str, k: str, t: str) -> Any:
 
 
 def _credited(given: Given) -> Any:
-    rows = {g: [loc.location_id for loc in given.locations if _credits(loc, g)] for g in given.case.codes}
+    rows = {g: [loc.location_id for loc in given.locations if credits_housing(loc, g)] for g in given.case.codes}
     return lambda m, g, t: sum(m.placed[loc, "status_holder", t] for loc in rows[g])
 
 
-def _credits(loc: Location, code: str) -> bool:
+def credits_housing(loc: Location, code: str) -> bool:
     """Whether places of the offer count for the housing target of a municipality."""
     return (
         not loc.foreign and loc.counts_for_housing and "status_holder" in loc.streams and (loc.link or loc.code) == code

@@ -4,7 +4,7 @@ import io
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -67,6 +67,14 @@ class Limits:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Ease:
+    """What is easier in one run: whole variables taken as `real` numbers, and variables `held` at their value."""
+
+    real: Sequence[Any] = ()
+    held: Sequence[Any] = ()
+
+
 class LivingSolver(Highs):
     """HiGHS kept alive over many solves of one model.
 
@@ -94,8 +102,9 @@ class LivingSolver(Highs):
         self._stop = stop or threading.Event()
         self._limits = Limits(gap=0.0, absolute_gap=0.0, seconds=math.inf)
         self._start: list[Any] = []
+        self._ease = Ease()
 
-    def optimise(self, model: Any, limits: Limits, start: list[Any] | None = None) -> Outcome:
+    def optimise(self, model: Any, limits: Limits, start: list[Any] | None = None, ease: Ease | None = None) -> Outcome:
         """Solve the model with its active objective.
 
         Parameters
@@ -106,6 +115,8 @@ class LivingSolver(Highs):
             When to stop.
         start : list of variables, optional
             Variables whose values are a plan to start from.
+        ease : Ease, optional
+            Variables taken as real numbers, or held, in this run only.
 
         Returns
         -------
@@ -117,14 +128,15 @@ class LivingSolver(Highs):
         SolverError
             If HiGHS ends in a way that is no answer.
         """
-        if self._stop.is_set():
+        self._limits, self._start, self._ease = limits, start or [], ease or Ease()
+        if self._stop.is_set() and not self._ease.held:
             return Outcome("nothing", math.inf, -math.inf, "interrupt", 0.0, "stopped by the user")
-        self._limits, self._start = limits, start or []
         began = time.perf_counter()
         results = self.solve(model)
         seconds = time.perf_counter() - began
         status = self._solver_model.getModelStatus()
         info = self._solver_model.getInfo()
+        self._end_ease(self._solver_model)
         if info.primal_solution_status == FEASIBLE and status not in BROKEN:
             results.solution_loader.load_vars()
             return self._solved(status, info, seconds, results.solver_log)
@@ -152,6 +164,7 @@ class LivingSolver(Highs):
         for key, value in self._options(highs.getRunTime()).items():
             if highs.setOptionValue(key, value) != highspy.HighsStatus.kOk:
                 raise SolverError(Finding("solver_option", value=key, params={"value": str(value)}))
+        self._begin_ease(highs)
         self._hand_over_start(highs)
         began = time.perf_counter()
         highs.cbLogging.callbacks.clear()
@@ -182,7 +195,7 @@ class LivingSolver(Highs):
             running.result()
 
     def _stop_when_asked(self, event: Any) -> None:
-        if self._stop.is_set():
+        if self._stop.is_set() and not self._ease.held:
             event.interrupt()
 
     def _options(self, run_time: float) -> dict[str, Any]:
@@ -196,6 +209,26 @@ class LivingSolver(Highs):
             "time_limit": seconds,
         }
         return found | self._fixed_options
+
+    def _begin_ease(self, highs: Any) -> None:
+        columns = self._pyomo_var_to_solver_var_map
+        for variable in self._ease.real:
+            if id(variable) in columns:
+                highs.changeColIntegrality(columns[id(variable)], highspy.HighsVarType.kContinuous)
+        for variable in self._ease.held:
+            if id(variable) in columns and variable.value is not None:
+                value = round(variable.value)
+                highs.changeColBounds(columns[id(variable)], value, value)
+
+    def _end_ease(self, highs: Any) -> None:
+        columns = self._pyomo_var_to_solver_var_map
+        for variable in self._ease.real:
+            if id(variable) in columns:
+                highs.changeColIntegrality(columns[id(variable)], highspy.HighsVarType.kInteger)
+        for variable in self._ease.held:
+            if id(variable) in columns:
+                low, high = variable.bounds
+                highs.changeColBounds(columns[id(variable)], low, highspy.kHighsInf if high is None else high)
 
     def _hand_over_start(self, highs: Any) -> None:
         if not self._start:

@@ -15,6 +15,8 @@ from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.model.scenario import Scenario
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
+from regietafel.solver.whole import Parts, optimise_whole, parts_of
 
 RATIO_GAP = 1e-4
 WHOLE = ("shortfall", "surplus", "disturbance")
@@ -30,6 +32,7 @@ class Tier:
     expression: Callable[[Any], Any]
     absolute_gap: float
     relative_gap: float
+    on: str = ""
 
 
 @dataclass
@@ -51,7 +54,7 @@ def tiers_of(scenario: Scenario) -> list[Tier]:
         if name == "fairness":
             found.extend(_fairness_tiers(scenario))
         elif name in modules:
-            relative = 0.0 if name == "shortfall" else scenario.gap
+            relative = scenario.relative_gap(name)
             found.append(Tier(name, name, modules[name].expression, modules[name].ABSOLUTE_GAP, relative))
     return found
 
@@ -60,7 +63,7 @@ def _fairness_tiers(scenario: Scenario) -> Iterator[Tier]:
     norm = NORMS[scenario.fairness]
     for i, on in enumerate(scenario.norms_on):
         name = "fairness" if i == 0 else f"fairness_{on}"
-        yield Tier(name, "fairness", partial(norm.objective, on=on), RATIO_GAP, scenario.gap)
+        yield Tier(name, "fairness", partial(norm.objective, on=on), RATIO_GAP, scenario.gap, on)
 
 
 def search(m: Any, given: Given, solver: LivingSolver) -> Search:
@@ -77,23 +80,29 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     """
     done, deadline = Search(), time.monotonic() + given.scenario.time_limit
     m.aim = pyo.Objective(expr=0.0)
-    start = decided(m)
+    parts = parts_of(m)
+    tighten_from_start(m, given)
+    worst: dict[str, float] = {}
     for tier in tiers_of(given.scenario):
         expression = tier.expression(m)
-        outcome = _reached_already(tier, expression, done) or _solve(
-            m, tier, expression, solver, deadline, start if done.tiers else []
-        )
+        outcome = _reached_already(tier, expression, done)
+        if outcome is None:
+            m.aim.set_value(expression)
+            outcome = _solve(solver, m, parts, _limits(tier, deadline), parts.all if done.tiers else [])
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
             done.complete = False
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
-        _round(start)
+        _round(parts.all)
         value = _value(tier, expression)
         done.tiers.append(_document(tier, value, outcome, tolerance(given, tier, value)))
         if is_potentially_variable(expression):
             m.tier_is_kept[tier.name] = expression <= kept(given, tier, value)
+        if tier.on:
+            worst[tier.on] = kept(given, tier, value)
+            tighten_after_fairness(m, given, worst)
         if outcome.stop in ("time", "interrupt"):
             break
     return done
@@ -114,12 +123,16 @@ def tolerance(given: Given, tier: Tier, value: float) -> float:
     return max(absolute, relative * base)
 
 
-def _solve(m: Any, tier: Tier, expression: Any, solver: LivingSolver, deadline: float, start: list[Any]) -> Outcome:
-    m.aim.set_value(expression)
+def _solve(solver: LivingSolver, m: Any, parts: Parts, limits: Limits, start: list[Any]) -> Outcome:
+    """Solve one tier; a ratio hangs on single places, so real ones prove little there."""
+    if limits.label.startswith("fairness"):
+        return solver.optimise(m, limits, start)
+    return optimise_whole(solver, m, parts, limits, start)
+
+
+def _limits(tier: Tier, deadline: float) -> Limits:
     seconds = max(0.0, deadline - time.monotonic())
-    return solver.optimise(
-        m, Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label=tier.name), start
-    )
+    return Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label=tier.name)
 
 
 def _reached_already(tier: Tier, expression: Any, done: Search) -> Outcome | None:
@@ -156,11 +169,6 @@ def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> Tie
         "tolerance": round(allowed, 6),
         "stop": stop,
     }
-
-
-def decided(m: Any) -> list[Any]:
-    """Return every variable of the program."""
-    return list(m.component_data_objects(pyo.Var, descend_into=False))
 
 
 def _round(variables: list[Any]) -> None:

@@ -18,6 +18,7 @@ from support.cases import FIRST_DAY, SECOND_DAY, link, moment, offer, swap, targ
 EXACT = {
     **{f"tolerance_{tier}_{kind}": 0.0 for tier in TIER_NAMES for kind in ("abs", "rel")},
     "gap": 0.0,
+    "gap_disturbance": 0.0,
     "smallest_entitlement": 1,
     "threads": 1,
 }

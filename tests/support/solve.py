@@ -20,6 +20,7 @@ from regietafel.solver.tiers import search
 TIERS = ("shortfall", "surplus", "fairness", "cost", "disturbance")
 EXACT: Mapping[str, Any] = {
     "gap": 0.0,
+    "gap_disturbance": 0.0,
     **{f"tolerance_{tier}_{kind}": 0.0 for tier in TIERS for kind in ("abs", "rel")},
 }
 """Options that leave an earlier aim nothing to give away."""
