@@ -3,7 +3,6 @@
 from random import Random
 from typing import Any
 
-from regietafel.model.case import Case
 
 TIER_ORDERS = (
     ("shortfall", "surplus", "fairness", "cost", "disturbance"),
@@ -57,7 +56,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 HOW_MANY = 9
 
 
-def random_options(seed: int, _case: Case) -> dict[str, Any]:
-    """Draw some options and a value for each; one process thread, because the cases are tiny."""
+def random_options(seed: int) -> dict[str, Any]:
+    """Draw some options and a value for each."""
     draw = Random(f"options-{seed}")
     return {"threads": 1} | {key: draw.choice(CHOICES[key]) for key in draw.sample(sorted(CHOICES), HOW_MANY)}
