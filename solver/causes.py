@@ -1,15 +1,16 @@
 """Why a task is not met, and why there is no plan: the program again without rules that are a choice."""
 
-import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
 import pyomo.environ as pyo
 
 from regietafel.model.build import active_rules, build
+from regietafel.model.figures.quantities import Quantities
 from regietafel.model.formulation import POLITICAL
 from regietafel.model.given import Given
 from regietafel.model.objectives import shortfall
+from regietafel.solver.extract import extract
 from regietafel.solver.highs import Limits, LivingSolver
 
 TASKS = ("asylum", "special", "ukraine", "housing", "asylum_need")
@@ -37,7 +38,7 @@ def split_shortfall(given: Given, program: Any, options: Mapping[str, Any]) -> d
     dict
         ``unavoidable``: places per (task, moment); ``by_choice``: causes with places per (task, moment).
     """
-    left = _amounts(program)
+    left = _amounts(given, program)
     by_choice: dict[tuple[str, str], list[dict[str, Any]]] = {key: [] for key in left}
     if not any(left.values()):
         return {"unavoidable": left, "by_choice": by_choice}
@@ -79,7 +80,7 @@ def _least(given: Given, dropped: Collection[str], ceiling: Amounts, options: Ma
         m.tier_is_kept[f"{task} {t}"] = sum(variables) <= limit
     m.aim = pyo.Objective(expr=shortfall.expression(m))
     outcome = LivingSolver(options).optimise(m, _limits(given))
-    return _amounts(m) if outcome.state == "solved" else dict(ceiling)
+    return _amounts(given, m) if outcome.state == "solved" else dict(ceiling)
 
 
 def _is_feasible(given: Given, dropped: Collection[str], options: Mapping[str, Any]) -> bool:
@@ -101,17 +102,6 @@ def _variables(m: Any) -> dict[tuple[str, str], list[Any]]:
     return found
 
 
-def _amounts(m: Any) -> Amounts:
-    """Return each shortfall as it follows from the places, not as a variable has it."""
-    chosen = {(k, t): pyo.value(m.chosen[k, t]) for k in m.STREAMS for t in m.MOMENTS}
-    found: Amounts = {}
-    for t in m.MOMENTS:
-        asylum = chosen["regular", t] + chosen["special", t]
-        provided = {"asylum": asylum, "special": chosen["special", t], "ukraine": chosen["ukraine", t]}
-        found |= {(task, t): max(0, round(m.required[task, t] - provided[task])) for task in m.TASKS}
-        lacking = [m.obligation[g, t] - pyo.value(m.housed[g, t] + m.credited[g, t]) for g in m.MUNICIPALITIES]
-        found["housing", t] = sum(max(0, round(persons)) for persons in lacking)
-        if m.vessels_share > 0:
-            extra = m.vessels_share * max(0, found["housing", t] - m.reference_backlog)
-            found["asylum_need", t] = max(0, math.ceil(m.required["asylum", t] + extra - asylum - 1e-6))
-    return found
+def _amounts(given: Given, m: Any) -> Amounts:
+    """Return each shortfall as it follows from the places: a variable may hold more than is missing."""
+    return dict(Quantities(given.case, given.scenario, extract(m)).shortfall)

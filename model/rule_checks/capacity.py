@@ -63,7 +63,7 @@ def existing_location_is_not_reopened(q: Quantities) -> Measured:
         for item, after in pairwise(q.case.moments):
             if loc.available(item.day):
                 earlier, later = q.opened(loc.location_id, item.key), q.opened(loc.location_id, after.key)
-                yield _at(loc, after.key, earlier - later)
+                yield _at(loc, after.key, earlier - later, idle=earlier == later == 0)
 
 
 @check("capacity", unit="locations")

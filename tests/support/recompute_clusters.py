@@ -80,9 +80,13 @@ class Clusters:
         for sat in offers[offers["form"] == "satellite"].index:
             for hub in hubs:
                 km, steps = self.km(sat, hub), self.steps(self.town_of(sat), self.town_of(hub))
-                if self._near(km, steps):
+                if self._near(km, steps) and self._meet(sat, hub):
                     found[sat, hub] = (km, steps)
         return found
+
+    def _meet(self, sat: str, hub: str) -> bool:
+        """Say whether there is a moment at which both can be open."""
+        return any(self.plan.available(sat, t) and self.plan.available(hub, t) for t in self.plan.moments)
 
     def clusters(self, t: str) -> list[dict[str, Any]]:
         """Return every hub with the satellites it carries, by hub."""

@@ -112,7 +112,7 @@ class Money:
         plan, shares = self.plan, self.plan.shares
         counted = sum(plan.chosen_asylum(g, plan.last) for g in shares.codes)
         paid = sum(self._above(g) for g in shares.codes)
-        basis = max(Fraction(0), counted - Fraction(3, 4) * shares.required("asylum", plan.last) - paid)
+        basis = max(Fraction(0), counted - Fraction(3, 4) * shares.task["asylum"] - paid)
         amount = half_up(basis * BONUS)
         for_province = half_up(amount * Fraction(15, 100))
         yield "bonus", None, basis, Fraction(for_province)

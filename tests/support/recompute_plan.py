@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -203,7 +203,7 @@ class Decided:
         if not used:
             return False
         start = (row["first"] or self.tables.begin) if row["status"] == "existing" else self.day(used[0])
-        return row["last"] is None or months_later(start, 60) <= row["last"]
+        return row["last"] is None or months_later(start, 60) <= row["last"] + timedelta(days=1)
 
     def chosen(self, g: str, t: str) -> dict[str, int]:
         """Return what counts under the regime of the option `counting`."""

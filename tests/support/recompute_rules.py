@@ -180,7 +180,8 @@ class Rules:
             for t, s in self._next:
                 stays = row["durable"] and self.plan.available(sat, s)
                 free = 0 if stays else row["count"] - opened[sat, s]
-                yield at_most("attachment_keeps_hub", under(sat, hub, t), under(sat, hub, s) + free)
+                before, after = under(sat, hub, t), under(sat, hub, s)
+                yield at_most("attachment_keeps_hub", before, after + free, quiet=before == after == 0)
 
     def _hubs(self) -> Iterator[Row]:
         options, offers = self.plan.options, self.plan.tables.offers
