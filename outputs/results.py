@@ -320,7 +320,7 @@ def word(kind: str, value: str | None, lang: str) -> str | None:
 
 def cause(name: str, lang: str) -> str:
     """Name what a shortfall is chosen by: an option, a rule, or a position as it is called."""
-    for code in (f"option.{name}.label", f"rule.{name}.title"):
+    for code in (f"cause.{name}", f"option.{name}.label", f"rule.{name}.title"):
         if has_text(code, lang):
             return text(code, lang)
     return name

@@ -1,6 +1,9 @@
 """Why a task is not met, and why there is no plan: the program again without rules that are a choice."""
 
+import threading
+import time
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pyomo.environ as pyo
@@ -10,87 +13,117 @@ from regietafel.model.figures.quantities import Quantities
 from regietafel.model.formulation import POLITICAL
 from regietafel.model.given import Given
 from regietafel.model.objectives import shortfall
+from regietafel.model.scenario import TASKS, Scenario
 from regietafel.solver.extract import extract
-from regietafel.solver.highs import Limits, LivingSolver
+from regietafel.solver.highs import Limits, LivingSolver, Outcome
 
-TASKS = ("asylum", "special", "ukraine", "housing", "asylum_need")
+ORDER_OF_AIMS, NOT_EXAMINED = "order_of_aims", "not_examined"
 Amounts = dict[tuple[str, str], int]
 
 
-def split_shortfall(given: Given, program: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Questions:
+    """What may still be asked of the solver: until `deadline` [s, monotonic], or until someone sets `stop`."""
+
+    given: Given
+    options: Mapping[str, Any]
+    deadline: float
+    stop: threading.Event
+
+    def answer(self, m: Any) -> Outcome:
+        """Solve a program to less than one place."""
+        seconds = max(0.0, self.deadline - time.monotonic())
+        limits = Limits(gap=0.0, absolute_gap=shortfall.ABSOLUTE_GAP, seconds=seconds, label="causes")
+        return LivingSolver(self.options, None, self.stop).optimise(m, limits)
+
+
+def split_shortfall(ask: Questions, program: Any) -> dict[str, Any]:
     """Split a shortfall in what no choice can mend and what each choice costs.
 
-    The political rules are dropped one after the other, in reading order; no task at any moment may get worse on the
-    way. What a step saves is put down to the rule dropped in it, so that the parts sum to the whole; another order can
-    divide them differently.
+    First what the aims gave away (their order, a tolerance, a weight), then the political rules, dropped one after the
+    other in reading order; no task at any moment may get worse on the way. What a step saves is put down to what was
+    dropped in it, so that the parts sum to the whole; another order can divide them differently. What is left when time
+    is up is ``not_examined``, never called unavoidable.
 
     Parameters
     ----------
-    given : Given
-        Case and scenario.
+    ask : Questions
+        Case and scenario, and how long may be searched.
     program : pyomo.environ.ConcreteModel
         As solved; its variables hold the plan.
-    options : mapping
-        Options of the solver.
 
     Returns
     -------
     dict
         ``unavoidable``: places per (task, moment); ``by_choice``: causes with places per (task, moment).
     """
-    left = _amounts(given, program)
+    left = _amounts(ask.given, program)
     by_choice: dict[tuple[str, str], list[dict[str, Any]]] = {key: [] for key in left}
-    if not any(left.values()):
-        return {"unavoidable": left, "by_choice": by_choice}
     dropped: list[str] = []
-    for name in _political(given):
-        dropped.append(name)
-        less = _least(given, dropped, left, options)
-        for key, amount in less.items():
-            if amount < left[key]:
-                by_choice[key].append({"cause": name, "places": left[key] - amount})
-        left = less
+    for name in _choices(ask.given, program):
         if not any(left.values()):
             break
+        dropped += [name] if name in POLITICAL else []
+        less = _least(ask, dropped, left)
+        cause, target = (NOT_EXAMINED, dict.fromkeys(left, 0)) if less is None else (name, less)
+        for key, amount in target.items():
+            if amount < left[key]:
+                by_choice[key].append({"cause": cause, "places": left[key] - amount})
+        left = target
     return {"unavoidable": left, "by_choice": by_choice}
 
 
-def find_conflict(given: Given, options: Mapping[str, Any]) -> dict[str, Any]:
+def find_conflict(ask: Questions) -> dict[str, Any]:
     """Name the rules of choice that alone stand in the way of any plan; if none does, all together or the data."""
-    names = [name for name in _political(given) if _is_feasible(given, [name], options)]
-    if names:
-        return {
-            "reasons": [{"code": "rule_cannot_be_kept", "params": {"rule": name}} for name in names],
-            "ways_out": [],
-        }
-    code = "rules_cannot_be_kept_together" if _is_feasible(given, _political(given), options) else "data_contradict"
-    return {"reasons": [{"code": code, "params": {"rules": _political(given)}}], "ways_out": []}
+    program = build(ask.given)
+    names = [rule for rule in _choices(ask.given, program) if rule in POLITICAL]
+    alone = [name for name in names if _is_feasible(ask, [name])]
+    if alone:
+        return _reasons([("rule_cannot_be_kept", {"rule": name}) for name in alone])
+    together = _is_feasible(ask, names)
+    code = "rules_cannot_be_kept_together" if together else "data_contradict"
+    if together is None:
+        code = "conflict_not_examined"
+    return _reasons([(code, {"rules": names})])
 
 
-def _political(given: Given) -> list[str]:
-    """Return the rules of choice that this program has."""
-    return [rule.__name__ for rule in active_rules(given) if rule.__name__ in POLITICAL]
+def _reasons(found: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    return {"reasons": [{"code": code, "params": params} for code, params in found], "ways_out": []}
 
 
-def _least(given: Given, dropped: Collection[str], ceiling: Amounts, options: Mapping[str, Any]) -> Amounts:
-    """Return the least shortfall without some rules, no amount above `ceiling`."""
-    m = build(given, without=dropped)
-    for (task, t), variables in _variables(m).items():
-        limit = ceiling[task, t]
-        m.tier_is_kept[f"{task} {t}"] = sum(variables) <= limit
-    m.aim = pyo.Objective(expr=shortfall.expression(m))
-    outcome = LivingSolver(options).optimise(m, _limits(given))
-    return _amounts(given, m) if outcome.state == "solved" else dict(ceiling)
+def _choices(given: Given, program: Any) -> list[str]:
+    """Return what a shortfall can come from: aims that give places away, then the political rules that have rows."""
+    names = [rule.__name__ for rule in active_rules(given) if rule.__name__ in POLITICAL]
+    rules = [name for name in names if len(program.component(name))]
+    return [ORDER_OF_AIMS, *rules] if _aims_give_away(given.scenario) or not rules else rules
 
 
-def _is_feasible(given: Given, dropped: Collection[str], options: Mapping[str, Any]) -> bool:
-    m = build(given, without=dropped)
+def _aims_give_away(scenario: Scenario) -> bool:
+    """Whether the aims may leave a task unmet that could be met."""
+    weights = {getattr(scenario, f"shortfall_weight_{task}") for task in TASKS}
+    allowed = scenario.tolerance_shortfall_abs + scenario.tolerance_shortfall_rel
+    return scenario.tier_order[0] != "shortfall" or allowed > 0 or weights != {1}
+
+
+def _least(ask: Questions, dropped: Collection[str], ceiling: Amounts) -> Amounts | None:
+    """Return the least shortfall without some rules, every task alike, none above `ceiling`; None: not known."""
+    m = build(ask.given, without=dropped)
+    variables = _variables(m)
+    for (task, t), parts in variables.items():
+        m.tier_is_kept[f"{task} {t}"] = sum(parts) <= ceiling[task, t]
+    m.aim = pyo.Objective(expr=sum(part for parts in variables.values() for part in parts))
+    outcome = ask.answer(m)
+    if outcome.state != "solved" or outcome.stop in ("time", "interrupt"):
+        return None
+    return _amounts(ask.given, m)
+
+
+def _is_feasible(ask: Questions, dropped: Collection[str]) -> bool | None:
+    """Say whether there is a plan without some rules; None when there was no time to find out."""
+    m = build(ask.given, without=dropped)
     m.aim = pyo.Objective(expr=0.0)
-    return LivingSolver(options).optimise(m, _limits(given)).state == "solved"
-
-
-def _limits(given: Given) -> Limits:
-    return Limits(gap=0.0, absolute_gap=shortfall.ABSOLUTE_GAP, seconds=given.scenario.time_limit, label="causes")
+    state = ask.answer(m).state
+    return None if state == "nothing" else state == "solved"
 
 
 def _variables(m: Any) -> dict[tuple[str, str], list[Any]]:

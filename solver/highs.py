@@ -1,11 +1,13 @@
 """One solve: HiGHS through Pyomo's own persistent interface, with a start, progress, and an outcome in plain words."""
 
 import io
+import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -176,7 +178,8 @@ class LivingSolver(Highs):
             moment.callbacks.clear()
             moment.subscribe(self._stop_when_asked)
         self._run(highs)
-        return self._postsolve(lines)
+        with _without_warnings():
+            return self._postsolve(lines)
 
     def _run(self, highs: Any) -> None:
         """Run HiGHS beside this thread, so that Ctrl-C is heard: the first ends the run, a second breaks off.
@@ -258,6 +261,18 @@ STOPPED: Mapping[Any, Stop] = {_STATUS.kTimeLimit: "time", _STATUS.kInterrupt: "
 BROKEN = frozenset(
     {_STATUS.kLoadError, _STATUS.kModelError, _STATUS.kPresolveError, _STATUS.kSolveError, _STATUS.kPostsolveError}
 )
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep Pyomo from saying, on standard output, that it does not know how HiGHS ended: `optimise` looks itself."""
+    logger = logging.getLogger("pyomo.contrib.solver.solvers.highs")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def check_options(options: Mapping[str, Any]) -> None:

@@ -19,7 +19,7 @@ from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import OutcomeDocument, Plan, TierDocument
 from regietafel.model.scenario import Scenario
-from regietafel.solver.causes import find_conflict, split_shortfall
+from regietafel.solver.causes import Questions, find_conflict, split_shortfall
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import LivingSolver, Report
 from regietafel.solver.tiers import Search, search
@@ -77,17 +77,19 @@ def run(
     clock = {"start": time.perf_counter()}
     program = build(given)
     clock["build"] = time.perf_counter()
+    stop = stop or threading.Event()
+    ask = Questions(given, solver_options(scenario), time.monotonic() + scenario.time_limit, stop)
     solver = LivingSolver(solver_options(scenario), report, stop)
     found = search(program, given, solver)
     clock["search"] = time.perf_counter()
     outcome = _outcome(found)
     split = None
     if found.state == "solved" and found.tiers:
-        split = split_shortfall(given, program, solver_options(scenario))
+        split = split_shortfall(ask, program)
         decisions = extract(program)
     else:
         decisions = Decisions()
-        outcome["conflict"] = find_conflict(given, solver_options(scenario)) if found.state == "infeasible" else None
+        outcome["conflict"] = find_conflict(ask) if found.state == "infeasible" else None
     clock["causes"] = time.perf_counter()
     document = write_document(Quantities(case, scenario, decisions), outcome, split, versions(case))
     clock["read_out"] = time.perf_counter()
