@@ -3,7 +3,6 @@
 from random import Random
 from typing import Any
 
-
 TIER_ORDERS = (
     ("shortfall", "surplus", "fairness", "cost", "disturbance"),
     ("shortfall", "fairness", "surplus", "disturbance", "cost"),
