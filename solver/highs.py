@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import highspy
@@ -105,6 +105,7 @@ class LivingSolver(Highs):
         self._limits = Limits(gap=0.0, absolute_gap=0.0, seconds=math.inf)
         self._start: list[Any] = []
         self._ease = Ease()
+        self._presolve = "choose"
 
     def optimise(self, model: Any, limits: Limits, start: list[Any] | None = None, ease: Ease | None = None) -> Outcome:
         """Solve the model with its active objective.
@@ -134,11 +135,11 @@ class LivingSolver(Highs):
         if self._stop.is_set() and not self._ease.held:
             return Outcome("nothing", math.inf, -math.inf, "interrupt", 0.0, "stopped by the user")
         began = time.perf_counter()
-        results = self.solve(model)
+        results, status, info = self._attempt(model, "choose")
+        if _is_doubtful(status, info):
+            self._limits = replace(limits, seconds=max(0.0, limits.seconds - (time.perf_counter() - began)))
+            results, status, info = self._attempt(model, "off")
         seconds = time.perf_counter() - began
-        status = self._solver_model.getModelStatus()
-        info = self._solver_model.getInfo()
-        self._end_ease(self._solver_model)
         if info.primal_solution_status == FEASIBLE and status not in BROKEN:
             results.solution_loader.load_vars()
             return self._solved(status, info, seconds, results.solver_log)
@@ -147,6 +148,14 @@ class LivingSolver(Highs):
         if status in STOPPED:
             return Outcome("nothing", math.inf, info.mip_dual_bound, STOPPED[status], seconds, results.solver_log)
         raise SolverError(Finding("solver_trouble", value=str(status), params={"log": results.solver_log[-2000:]}))
+
+    def _attempt(self, model: Any, presolve: str) -> tuple[Any, Any, Any]:
+        """Run HiGHS once, with or without presolve; return Pyomo's results, and status and figures of HiGHS."""
+        self._presolve = presolve
+        results = self.solve(model)
+        status, info = self._solver_model.getModelStatus(), self._solver_model.getInfo()
+        self._end_ease(self._solver_model)
+        return results, status, info
 
     def _reinit(self) -> None:
         """Forget the program but keep our own settings: Pyomo calls the constructor anew here."""
@@ -206,6 +215,7 @@ class LivingSolver(Highs):
         limits = self._limits
         seconds = run_time + limits.seconds if math.isfinite(limits.seconds) else highspy.kHighsInf
         found = {
+            "presolve": self._presolve,
             "log_to_console": False,
             "mip_rel_gap": limits.gap,
             "mip_abs_gap": limits.absolute_gap,
@@ -288,3 +298,13 @@ def check_options(options: Mapping[str, Any]) -> None:
     wrong = [key for key, value in options.items() if probe.setOptionValue(key, value) != highspy.HighsStatus.kOk]
     if wrong:
         raise SolverError([Finding("solver_option", value=key, params={"value": str(options[key])}) for key in wrong])
+
+
+def _is_doubtful(status: Any, info: Any) -> bool:
+    """Say whether an answer needs a second run: no plan at all, or the start as the best plan without any bound.
+
+    Presolve of HiGHS 1.15 calls some small feasible programs infeasible; given a start, it then calls that optimal.
+    """
+    if status in INFEASIBLE:
+        return True
+    return status not in STOPPED and info.mip_node_count >= 0 and not math.isfinite(info.mip_dual_bound)

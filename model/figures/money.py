@@ -100,7 +100,7 @@ def _bases(q: Quantities) -> Iterable[grants.GrantBasis]:
     for g in q.case.codes:
         yield grants.GrantBasis(
             gm_code=g,
-            special_places=q.chosen[g, "special", q.last],
+            special_places=q.provided[g, "special", q.last],
             durable_regular=durable[g, "regular", q.last],
             durable_special=durable[g, "special", q.last],
             indicative=q.shares.indicative[g].value,

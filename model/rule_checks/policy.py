@@ -28,7 +28,8 @@ def large_locations_stay_few(q: Quantities) -> Measured:
     """Measure the large locations that the province could still open."""
     most, large = q.scenario.large_max, [loc for loc in _own(q) if loc.form == "large"]
     for t in q.moments if most is not None else ():
-        yield Instance(t, None, None, (most or 0) - _open(q, large, t))
+        opened = _open(q, large, t)
+        yield Instance(t, None, None, (most or 0) - opened, idle=most == opened == 0)
 
 
 @check("policy", unit="locations")
@@ -36,7 +37,8 @@ def large_locations_are_enough(q: Quantities) -> Measured:
     """Measure the large locations at the last moment above the number asked."""
     least, large = q.scenario.large_min, [loc for loc in _own(q) if loc.form == "large"]
     if least is not None:
-        yield Instance(q.last, None, None, _open(q, large, q.last) - least)
+        opened = _open(q, large, q.last)
+        yield Instance(q.last, None, None, opened - least, idle=least == opened == 0)
 
 
 @check("policy", unit="locations")
@@ -47,7 +49,8 @@ def large_locations_in_municipality(q: Quantities) -> Measured:
         large = [loc for loc in _own(q) if loc.form == "large" and loc.code == g]
         for item in q.case.moments if large else ():
             stays = sum(loc.present_is_kept and not loc.may_close and loc.available(item.day) for loc in large)
-            yield Instance(item.key, g, None, max(most or 0, stays) - _open(q, large, item.key))
+            allowed, opened = max(most or 0, stays), _open(q, large, item.key)
+            yield Instance(item.key, g, None, allowed - opened, idle=allowed == opened == 0)
 
 
 @check("policy")
