@@ -99,3 +99,11 @@ def test_model_card_has_every_rule(command):
     said = command("model-card")
     assert said.exit_code == 0
     assert [rule.__name__ for rule in RULES if f"### {rule.__name__}\n" not in said.stdout] == []
+
+
+def test_one_error_is_counted_without_a_plural(command, case_folder):
+    table = case_folder / "gemeenten.csv"
+    table.write_text(table.read_text(encoding="utf-8-sig").replace("20.000", "veel"), encoding="utf-8-sig")
+    said = command("check", case_folder)
+    assert said.exit_code == 3
+    assert f"Fouten in {case_folder}: 1." in said.stdout
