@@ -10,6 +10,7 @@ import os
 import platform
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -499,6 +500,8 @@ class Order:
         ------
         UsageError
             If the folder or the file for the program exists, or is not what it should be.
+        OutputError
+            If nothing can be written where they should come.
         """
         from regietafel.outputs.run_folder import refuse_existing
 
@@ -508,6 +511,10 @@ class Order:
             raise UsageError(Finding("model_file_kind", value=self.write_model))
         if self.write_model and Path(self.write_model).exists():
             raise UsageError(Finding("model_file_exists", value=self.write_model))
+        folder = Path(self.out) if self.out else RUNS / "plan"
+        try_to_write(next(place for place in folder.absolute().parents if place.exists()), folder)
+        if self.write_model:
+            try_to_write(Path(self.write_model).parent, Path(self.write_model))
 
     def folder(self, scenario: str, started: datetime) -> Path:
         """Return the folder to write: as asked, or a new one under ``runs`` named after time and scenario."""
@@ -570,6 +577,12 @@ class Writing(AbstractContextManager[Path]):
             raise OutputError(Finding("file_not_written", value=str(self.file), params=params)) from error
 
 
+def try_to_write(folder: Path, meant: Path) -> None:
+    """Make and remove a file in a folder; say what was meant to come there when that cannot be done."""
+    with Writing(meant), tempfile.TemporaryFile(dir=folder):
+        pass
+
+
 def read_given(order: Order, lang: str) -> GivenFiles:
     """Read and check everything that a plan is made from; say the warnings.
 
@@ -580,6 +593,7 @@ def read_given(order: Order, lang: str) -> GivenFiles:
     """
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import check_source
+    from regietafel.inputs.notices import with_warnings
     from regietafel.inputs.scenario_file import load_scenario
     from regietafel.inputs.source import read_tables, variant_for
 
@@ -589,11 +603,15 @@ def read_given(order: Order, lang: str) -> GivenFiles:
     case, findings = check_source(source)
     case_found = or_raise(case, findings, lang)
     scenario = load_scenario(source, order.scenario, values)
-    or_raise(scenario, check_scenario(case_found, scenario), lang, ScenarioError)
+    warnings = check_scenario(case_found, scenario)
+    or_raise(scenario, warnings, lang, ScenarioError)
     if order.reference is None:
-        return GivenFiles(case_found, scenario, copies)
+        return GivenFiles(with_warnings(case_found, warnings), scenario, copies)
     content, reference = read_reference(order.reference, case_found)
+    misfits = reference_findings(case_found, reference, order.reference)
+    or_raise(reference, misfits, lang)
     copies[REFERENCE_COPY] = content
+    case_found = with_warnings(case_found, [*warnings, *misfits])
     return GivenFiles(case_found, scenario, copies, reference, sha256(content).hexdigest())
 
 
@@ -640,6 +658,17 @@ def read_reference(folder: str, case: "Case") -> tuple[bytes, "Plan"]:
         raise UsageError(Finding("reference_without_places", value=folder))
     file = Path(folder) / PLAN_FILE if Path(folder).is_dir() else Path(folder)
     return file.read_bytes(), found
+
+
+def reference_findings(case: "Case", reference: "Plan", value: str = "") -> list[Finding]:
+    """Find what of the plan on the table does not fit the case."""
+    from regietafel.inputs.checks_reference import check_reference
+    from regietafel.model.figures.read import read_decisions
+
+    document = reference.document
+    names = {row["location_id"]: row["name"] for row in document["locations"]}
+    names |= {row["gm_code"]: row["name"] for row in document["municipalities"]}
+    return check_reference(case, read_decisions(document), document["moments"], names, value)
 
 
 def find_plan(given: GivenFiles, stop: threading.Event, lang: str) -> "Run":
@@ -837,20 +866,24 @@ def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
     AuditError
         If the options of the plan are none, or the plan on the table is another one.
     """
+    from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import load_case
+    from regietafel.inputs.notices import with_warnings
     from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
 
     inputs = folder / INPUT_FOLDER
     if not inputs.is_dir():
         raise DataError(Finding("run_without_inputs", value=str(folder)))
     case, scenario = load_case(inputs), scenario_of(plan)
+    warnings = check_scenario(case, scenario)
     expected = plan.document["case"]["reference"]
     if expected is None:
-        return GivenFiles(case, scenario)
+        return GivenFiles(with_warnings(case, warnings), scenario)
     reference = read_plan(inputs / REFERENCE_COPY)
     found = sha256((inputs / REFERENCE_COPY).read_bytes()).hexdigest()
     if found != expected.get("plan_sha256"):
         raise AuditError(Finding("reference_changed", place=Place(REFERENCE_COPY), value=found))
+    case = with_warnings(case, [*warnings, *reference_findings(case, reference)])
     return GivenFiles(case, scenario, reference=reference, reference_sha256=found)
 
 

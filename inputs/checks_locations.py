@@ -213,14 +213,14 @@ def check_foreign(book: Book) -> list[Finding]:
 
 
 def check_satellites(book: Book) -> list[Finding]:
-    """Name satellites in a case without any location that may be a hub; existing ones are waived by a message."""
+    """Name satellites in a case where nothing may be a hub; existing and decided ones are waived by a message."""
     kinds = [(row, book.type_of(row)) for row in book["locaties"]]
     if any(kind and kind["may_be_hub"] for _, kind in kinds):
         return []
     return [
         row.finding("satellite_without_hub", "type_name", "warning", id=row_name(row))
         for row, kind in kinds
-        if kind and kind["form"] == "satellite" and row["status"] != "existing"
+        if kind and kind["form"] == "satellite" and row["status"] not in ("existing", "decided")
     ]
 
 

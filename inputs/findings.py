@@ -142,6 +142,8 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "large_town_low": ("high", "staying", "name"),
     "regions_none": (),
     "shortfall_not_first": (),
+    "reference_other_moments": ("moments", "asked"),
+    "reference_offers_gone": ("offers",),
 }
 
 # Of level assumption or waiver; a warning keeps the code of its finding.

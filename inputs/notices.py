@@ -1,6 +1,7 @@
 """The assumptions, waivers and warnings that a plan of this case must show: codes and numbers, no sentences."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,13 @@ def find_messages(book: Book, case: Case, findings: Iterable[Finding]) -> tuple[
     found = [message for notice in NOTICES for message in notice(book, case)]
     unique = {(item.level, item.code, item.where, str(item.params)): item for item in [*found, *warnings]}
     return tuple(unique[key] for key in sorted(unique))
+
+
+def with_warnings(case: Case, findings: Iterable[Finding]) -> Case:
+    """Add to a case what a scenario or the plan on the table warns of, so that the plan shows it too; in order."""
+    added = [_warning(item) for item in findings if item.level == "warning"]
+    unique = {(item.level, item.code, item.where, str(item.params)): item for item in [*case.messages, *added]}
+    return replace(case, messages=tuple(unique[key] for key in sorted(unique)))
 
 
 def _warning(item: Finding) -> Message:

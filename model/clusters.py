@@ -168,12 +168,12 @@ def stepping_stones(case: Case, scenario: Scenario) -> dict[tuple[str, str], tup
 
 
 def existing_satellites_without_hub(case: Case, scenario: Scenario) -> tuple[str, ...]:
-    """Return the existing satellites that stand without a hub in reach at some moment; the plan waives their hub."""
+    """Return the existing and decided satellites without a hub in reach at some moment; the plan waives their hub."""
     return tuple(moments_without_hub(case, scenario))
 
 
 def moments_without_hub(case: Case, scenario: Scenario) -> dict[str, tuple[str, ...]]:
-    """Find when an existing satellite is available while no hub in its reach is.
+    """Find when an existing or decided satellite is available while no hub in its reach is.
 
     Returns
     -------
@@ -186,7 +186,7 @@ def moments_without_hub(case: Case, scenario: Scenario) -> dict[str, tuple[str, 
     found: dict[str, tuple[str, ...]] = {}
     for satellite in satellites(case, scenario):
         near = hubs_of.get(satellite.location_id, [])
-        if satellite.status == "existing" and (alone := _moments_alone(case, satellite, near)):
+        if satellite.present_is_kept and (alone := _moments_alone(case, satellite, near)):
             found[satellite.location_id] = alone
     return found
 

@@ -62,8 +62,8 @@ def find_shares(case: Case) -> Shares:
     Besluit gemeentelijke taak mogelijk maken asielopvangvoorzieningen, art. 2.1 and 2.2; Huisvestingswet 2014, art. 29.
     """
     indicative = find_indicative(case)
-    task = case.number("provincial_task") or sum(item.value for item in indicative.values())
-    special = case.number("provincial_task_special") or sum(item.special for item in indicative.values())
+    task = _known(case, "provincial_task", sum(item.value for item in indicative.values()))
+    special = _known(case, "provincial_task_special", sum(item.special for item in indicative.values()))
     ukraine, ukraine_origin = find_ukraine(case)
     before = {(g, m.key): _obligation(case, g, m.day, exchanges=False) for g in case.codes for m in case.moments}
     after = {(g, m.key): _obligation(case, g, m.day, exchanges=True) for g in case.codes for m in case.moments}
@@ -81,6 +81,12 @@ def find_shares(case: Case) -> Shares:
         obligation_before=before,
         houseable_until=_houseable(case, after),
     )
+
+
+def _known(case: Case, key: str, otherwise: int) -> int:
+    """Return a whole figure of the table *opgave*, also when it is 0; something else when it is unknown."""
+    given = case.number(key)
+    return otherwise if given is None else given
 
 
 def find_indicative(case: Case) -> dict[str, Indicative]:

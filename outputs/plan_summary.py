@@ -29,6 +29,7 @@ def plan_summary(plan: Plan, lang: str = DEFAULT_LANGUAGE, report: Path | None =
         scenario=scenario["title"] or scenario["name"],
     )
     lines = [title, view.say("summary.outcome", outcome=view.say(f"outcome.{plan.status}"))]
+    lines += [report_summary.outcome_meaning(view)] if plan.status == "within_gap" else []
     lines += [view.say("summary.illustration")] if view.uses_illustration else []
     lines += ["", *_tasks(view), "", *_figures(view)] if plan.has_places else ["", *_conflict(view)]
     levels = [message["level"] for message in plan.document["messages"]]
@@ -73,7 +74,7 @@ def _figures(view: View) -> list[str]:
         )
     return [
         worst,
-        view.say("summary.cost", amount=cost),
+        view.say("summary.cost_estimate" if view.cost_origin == "estimate" else "summary.cost", amount=cost),
         view.say("summary.locations", moment=view.day(view.last), open=opened, hubs=hubs, satellites=satellites),
     ]
 

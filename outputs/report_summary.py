@@ -1,5 +1,6 @@
 """The top of the report: marks, outcome, key figures with their proof, totals."""
 
+from math import ceil
 from typing import Any
 
 from regietafel.model.plan import TierDocument, TotalDocument
@@ -31,9 +32,17 @@ def head(view: View) -> dict[str, Any]:
         "illustration": view.say("page.illustration") if view.uses_illustration else "",
         "start": _start(view),
         "outcome": view.say(f"outcome.{view.plan.status}"),
-        "outcome_meaning": view.say(f"outcome_meaning.{view.plan.status}"),
+        "outcome_meaning": outcome_meaning(view),
         "status": view.plan.status,
     }
+
+
+def outcome_meaning(view: View) -> str:
+    """Say what is proven of the plan; within the margin, how much better it could be at most."""
+    largest = max((abs(tier["gap"]) for tier in view.document["outcome"]["tiers"]), default=0.0)
+    # Rounded up: a proof never promises more than was proven.
+    gap = notation.percentage(ceil(largest * 1e5 - 1e-6) / 1e5, view.lang, 3)
+    return view.say(f"outcome_meaning.{view.plan.status}", gap=gap)
 
 
 def _start(view: View) -> str:
@@ -90,7 +99,9 @@ def _cost(view: View) -> dict[str, Any]:
     note = view.say(
         "page.card_cost_note", yearly=notation.large_money(yearly, view.lang), once=view.money(found["opening_once"])
     )
-    return _card(view, "cost", notation.large_money(found["over_cycle"], view.lang), note)
+    return _card(view, "cost", notation.large_money(found["over_cycle"], view.lang), note) | {
+        "origin": view.cost_origin
+    }
 
 
 def open_counts(view: View) -> tuple[int, int, int]:

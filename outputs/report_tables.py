@@ -23,7 +23,7 @@ def municipalities(view: View, moment: str) -> Table:
     extra = _extra_columns(view, members, moment)
     columns = [
         Column(view.say("page.col_municipality")),
-        Column(view.say("page.col_inhabitants"), True),
+        _inhabitants(view),
         Column(view.say("page.col_indicative"), True),
         *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
         Column(view.say("page.col_unhoused"), True, "computed"),
@@ -38,6 +38,15 @@ def municipalities(view: View, moment: str) -> Table:
     anchors = [f"m-{member['gm_code']}" for member in members] if moment == view.last else []
     caption = view.say("page.municipalities", date=view.day(moment))
     return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True)
+
+
+def _inhabitants(view: View) -> Column:
+    """Head the inhabitants: figures of CBS in a built-in case; else the plan knows only that they were given."""
+    if view.is_fictional:
+        return Column(view.say("page.col_inhabitants"), True, "illustration")
+    if view.document["case"]["built_in"]:
+        return Column(view.say("page.col_inhabitants"), True, "published")
+    return Column(view.say("page.col_inhabitants_given"), True)
 
 
 def _extra_columns(view: View, members: list[MunicipalityDocument], moment: str) -> dict[str, Column]:
@@ -197,7 +206,9 @@ def exchanges(view: View) -> Table | None:
     """Return the exchanges; None when there are none."""
     if not view.document["exchanges"]:
         return None
-    columns = [Column(view.say(f"page.col_{label}")) for label in ("from", "to", "exchanged", "against", "stage")]
+    origin = "illustration" if view.is_fictional else "reported"
+    origins = {"from": None, "to": None, "exchanged": origin, "against": origin, "stage": None}
+    columns = [Column(view.say(f"page.col_{label}"), origin=found) for label, found in origins.items()]
     rows = [_exchange(view, item) for item in view.document["exchanges"]]
     return Table(caption=view.say("page.exchanges"), columns=columns, rows=rows)
 
@@ -216,7 +227,7 @@ def _exchange(view: View, item: dict[str, Any]) -> list[Cell]:
 def costs(view: View) -> Table:
     """Return the cost per host, and the sums [euro]."""
     found = view.document["costs"]
-    columns = [Column(view.say("page.col_cost")), Column(view.say("page.col_amount"), True, "computed")]
+    columns = [Column(view.say("page.col_cost")), Column(view.say("page.col_amount"), True, view.cost_origin)]
     rows = [
         [words(view.say("page.cost_yearly", date=view.day(at["moment"]))), Cell(view.money(at["amount"]), at["amount"])]
         for at in found["operation_per_year"]
@@ -230,7 +241,7 @@ def costs(view: View) -> Table:
 
 def costs_by_host(view: View) -> Table:
     """Return the cost over the cycle per host [euro]."""
-    columns = [Column(view.say("page.col_municipality")), Column(view.say("page.col_amount"), True, "computed")]
+    columns = [Column(view.say("page.col_municipality")), Column(view.say("page.col_amount"), True, view.cost_origin)]
     rows = [
         [words(view.municipality(g)), Cell(view.money(amount), amount)]
         for g, amount in view.document["costs"]["by_municipality"].items()
@@ -379,7 +390,7 @@ def regions(view: View) -> Table | None:
     ]
     columns = [
         Column(view.say("page.col_region")),
-        Column(view.say("page.col_inhabitants"), True),
+        _inhabitants(view),
         Column(view.say("page.col_indicative"), True),
         *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
         Column(view.say("page.col_unhoused"), True, "computed"),

@@ -95,10 +95,20 @@ class View:
             for member in self.document["municipalities"]
             for about in (member["indicative"], member["ses_woa"], *member["entitlement"].values())
         )
-        fictional = (member["gm_code"].startswith(FICTIONAL) for member in self.document["municipalities"])
         if not self.plan.has_places:
             return any(message["code"] == "illustration_present" for message in self.document["messages"])
-        return any(open_rows) or any(figures) or any(fictional)
+        return any(open_rows) or any(figures) or self.is_fictional
+
+    @cached_property
+    def is_fictional(self) -> bool:
+        """Whether the province was made up."""
+        return any(member["gm_code"].startswith(FICTIONAL) for member in self.document["municipalities"])
+
+    @cached_property
+    def cost_origin(self) -> str:
+        """Origin of the amounts: as soft as the sizes and costs of the types of location."""
+        guessed = any(message["code"] == "types_estimated" for message in self.document["messages"])
+        return "estimate" if guessed else "computed"
 
     def say(self, code: str, /, **params: Any) -> str:
         """Return a text of the catalogue."""

@@ -21,6 +21,16 @@ WORDS = {
     "unit": "unit.{}",
     "reason": "finding_reason.{}",
 }
+ABOUT_OPTIONS = (
+    "emergency_list_length",
+    "emergency_option_low",
+    "large_max_low",
+    "large_min_high",
+    "large_town_low",
+    "regions_none",
+    "shortfall_not_first",
+)
+"""Findings whose value is the key of an option: people read its label."""
 ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
 
 
@@ -111,6 +121,8 @@ def sentence(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
 
 def by_code(kind: str, code: str, params: Mapping[str, Any], lang: str) -> str:
     """Return the text of a code made elsewhere (a finding, a message); a general one when it does not fit."""
+    if code in ABOUT_OPTIONS and has_text(label := WORDS["option"].format(params.get("value")), lang):
+        params = {**params, "value": text(label, lang)}
     template = catalogue(lang).get(f"{kind}.{code}")
     if template is not None and placeholders(template) <= params.keys():
         return text(f"{kind}.{code}", lang, **params)

@@ -34,7 +34,7 @@ def satellite_has_hub(m: Any, sat: str, t: str) -> Any:
 
     z ``attached`` [locations] · y ``opened`` [locations]
 
-    Active: always, for satellites with a hub in reach; an existing one is waived and reported when it has none. Source: policy (Uitvoeringsagenda: regional locations with satellites).
+    Active: always, for satellites with a hub in reach; an existing or decided one is waived and reported when it has none. Source: policy (Uitvoeringsagenda: regional locations with satellites).
     """
     return sum(m.attached[sat, hub, t] for hub in m.hubs_of[sat]) == m.opened[sat, t]
 

@@ -68,7 +68,7 @@ def test_a_bug_keeps_its_traceback_with_debug():
 def test_breaking_off_is_no_bug():
     said = CliRunner().invoke(failing(KeyboardInterrupt()), ["audit"])
     assert said.exit_code == 1
-    assert said.stderr == "Afgebroken.\n"
+    assert said.stderr == "Afgebroken met Ctrl-C. Dit is geen fout van het programma.\n"
 
 
 def test_a_reader_that_left_the_pipe_is_no_bug():

@@ -227,10 +227,19 @@ def test_a_file_that_cannot_be_written_is_exit_code_8(command, case_folder, own_
     assert "kan niet worden geschreven" in said.stderr
 
 
-def test_a_program_that_cannot_be_written_is_exit_code_8_and_the_plan_is_kept(command, case_folder):
-    said = command("plan", case_folder, "--out", "plan", "--write-model", "nergens/model.lp", *QUICK)
+@pytest.mark.parametrize("words", [("--write-model", "nergens/model.lp"), ("--out", "bestand/diep/plan")])
+def test_what_cannot_be_written_is_said_before_anything_is_solved(command, case_folder, own_folder, monkeypatch, words):
+    monkeypatch.setattr("regietafel.solver.run.run", lambda *_args, **_more: pytest.fail("solved"))
+    (own_folder / "bestand").write_text("geen map")
+    said = command("plan", case_folder, *words)
     assert said.exit_code == 8
-    assert read_plan("plan").has_places
+    assert str(Path(words[1])) in said.stderr
+
+
+def test_trying_to_write_leaves_nothing_behind(command, case_folder, own_folder):
+    assert command("plan", case_folder, "--out", "diep/plan", "--write-model", "model.lp", *QUICK).exit_code == 0
+    assert {path.name for path in own_folder.iterdir()} == {"mijn", "diep", "model.lp"}
+    assert [path.name for path in (own_folder / "diep").iterdir()] == ["plan"]
 
 
 def test_a_scenario_in_a_file_is_copied_and_audited(command, case_folder, own_folder):
@@ -295,7 +304,7 @@ def test_a_second_ctrl_c_breaks_off(command, case_folder, own_folder, monkeypatc
     monkeypatch.setattr(LivingSolver, "optimise", interrupted)
     said = command("plan", case_folder, "--out", "plan")
     assert said.exit_code == 1
-    assert said.stderr.endswith("Afgebroken.\n")
+    assert said.stderr.endswith("Afgebroken met Ctrl-C. Dit is geen fout van het programma.\n")
     assert not (own_folder / "plan").exists()
 
 

@@ -159,9 +159,11 @@ class Rules:
         return [hub for other, hub in self.clusters.reach if other == sat]
 
     def _alone(self, sat: str, t: str) -> bool:
-        """Say whether an existing satellite has no hub in reach that can be open: then it is waived."""
-        existing = self.plan.tables.offers.loc[sat, "status"] == "existing"
-        return existing and not any(self.plan.available(hub, t) for hub in self._hubs_of(sat))
+        """Say whether an existing or decided satellite has no hub in reach that can be open: then it is waived."""
+        return self._kept(sat) and not any(self.plan.available(hub, t) for hub in self._hubs_of(sat))
+
+    def _kept(self, sat: str) -> bool:
+        return self.plan.tables.offers.loc[sat, "status"] in ("existing", "decided")
 
     def _attachments(self) -> Iterator[Row]:
         under, opened = self.clusters.under, self.plan.opened
@@ -170,7 +172,7 @@ class Rules:
                 if not self._alone(sat, t):
                     held = sum(under(sat, hub, t) for hub in self._hubs_of(sat))
                     yield equal("satellite_has_hub", held, opened[sat, t])
-                if not self._hubs_of(sat) and self.plan.tables.offers.loc[sat, "status"] != "existing":
+                if not self._hubs_of(sat) and not self._kept(sat):
                     yield equal("hub_is_in_reach", opened[sat, t], 0)
         for sat, hub in self.clusters.reach:
             row = self.plan.tables.offers.loc[sat]

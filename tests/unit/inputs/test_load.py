@@ -291,11 +291,13 @@ def test_a_warning_reaches_the_plan_without_file_or_row() -> None:
     assert said.params == {"value": "21", "most": 20, "id": "L2"}
 
 
-def test_existing_satellites_in_a_case_without_hubs_are_waived() -> None:
+@pytest.mark.parametrize("status", ["bestaand", "vastgesteld"])
+def test_existing_and_decided_satellites_in_a_case_without_hubs_are_waived(status: str) -> None:
     tables = small_tables()
     tables["locatietypen"][0]["mag_regionale_locatie_zijn"] = "nee"
-    tables["locaties"][2] |= {"status": "bestaand", "plekken": "", "plekken_regulier": "40"}
+    tables["locaties"][2] |= {"status": status, "plekken": "", "plekken_regulier": "40"}
     case = case_from_tables(tables)
+    assert "satellite_without_hub" not in [item.code for item in case.messages]
     waivers = find_hosts(case, Scenario(), find_shares(case)).waivers
     assert [item.code for item in waivers] == ["existing_satellite_without_hub"]
 

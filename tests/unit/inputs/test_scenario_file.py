@@ -1,18 +1,22 @@
 """Scenarios: from a column, a file and the command line, with precedence, nearest names and places."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from regietafel.inputs import checks_scenario
 from regietafel.inputs.checks_scenario import check_scenario
 from regietafel.inputs.load import case_from_tables
+from regietafel.inputs.notices import with_warnings
 from regietafel.inputs.raw import raw_tables
 from regietafel.inputs.scenario_file import check_scenarios, load_scenario, scenario_names
 from regietafel.inputs.source import Source
 from regietafel.model.case import Case
 from regietafel.model.errors import Finding, ScenarioError
 from regietafel.model.scenario import Scenario
+from regietafel.outputs.texts_catalogue import ABOUT_OPTIONS, sentence
 from support.small_tables import Rows, small_tables
 
 
@@ -235,3 +239,28 @@ def test_options_that_fit_the_case_give_no_findings() -> None:
     fitting = Scenario(emergency_max=(0, 0), large_max=1, large_min=1, large_max_per_municipality=1)
     assert check_scenario(small_case(), fitting) == []
     assert check_scenario(small_case(mag_sluiten="ja"), Scenario(large_max=0)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("nl", '"Meeste grote locaties" staat op 0. Grote locaties die bestaan en niet mogen sluiten: 1.'),
+        ("en", '"Most large locations" is 0. Large locations that exist and may not close: 1.'),
+    ],
+)
+def test_a_contradiction_is_said_with_the_label_of_the_option(lang: str, expected: str) -> None:
+    (found,) = check_scenario(small_case(), Scenario(large_max=0))
+    assert sentence(found, lang).startswith(expected)
+
+
+def test_every_finding_about_an_option_is_said_with_its_label() -> None:
+    source = Path(checks_scenario.__file__).read_text(encoding="utf-8")
+    assert set(re.findall(r'_finding\(\s*"([a-z_]+)"', source)) == set(ABOUT_OPTIONS)
+
+
+def test_warnings_of_a_scenario_become_messages_in_one_order() -> None:
+    case = small_case()
+    warnings = check_scenario(case, Scenario(region_floor=0.5, tier_order=("cost",)))
+    shown = with_warnings(case, warnings).messages
+    assert [item.code for item in shown if item not in case.messages] == ["regions_none", "shortfall_not_first"]
+    assert shown == with_warnings(with_warnings(case, warnings), warnings[::-1]).messages

@@ -285,8 +285,9 @@ def test_an_existing_satellite_without_a_hub_in_reach_is_named():
         offer("NEAR", B, "satellite", status="existing"),
         offer("FAR", E, "satellite", status="existing"),
         offer("PLAN", E, "satellite", status="explored"),
+        offer("SOON", E, "satellite", status="decided"),
     )
-    assert existing_satellites_without_hub(case, BASIS) == ("FAR",)
+    assert existing_satellites_without_hub(case, BASIS) == ("FAR", "SOON")
 
 
 def test_an_existing_satellite_is_without_hub_until_one_is_available():

@@ -5,6 +5,7 @@ from fractions import Fraction
 from regietafel.model.figures.fair import write_fairness
 from regietafel.model.figures.municipalities import residual_task, write_municipalities, write_regions
 from regietafel.model.figures.ratios import left_out, measure
+from regietafel.model.shares import find_shares
 from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, offer, swap, target, tiny_case, town
 from support.decisions import decided, joined, quantities
 
@@ -111,3 +112,13 @@ def test_a_region_is_the_sum_of_its_municipalities():
     assert (at["housed"], at["unhoused"], at["burden"]) == (4, 6, 354)
     assert at["burden_ratio"] == {"joint": round(354 / 410, 6), "asylum": 0.875}
     assert west["moments"][0]["burden_ratio"]["joint"] is None
+
+
+def test_a_task_of_zero_stays_zero_and_does_not_become_the_sum():
+    case = tiny_case([town(A, indicative=100, indicative_special=10)], national={"provincial_task": 0})
+    assert find_shares(case).provincial_task == 0
+    without_special = tiny_case(
+        [town(A, indicative=100, indicative_special=10)], national={"provincial_task_special": 0}
+    )
+    assert find_shares(without_special).provincial_task_special == 0
+    assert find_shares(without_special).provincial_task == 100

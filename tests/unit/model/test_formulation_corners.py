@@ -72,10 +72,12 @@ def test_large_locations_asked_where_none_are_offered_is_a_conflict_by_name():
     assert reasons == [{"code": "rule_cannot_be_kept", "params": {"rule": "large_locations_are_enough"}}]
 
 
-def test_decided_satellite_without_a_hub_in_reach_is_a_conflict_by_name():
+def test_decided_satellite_without_a_hub_in_reach_is_waived_and_named():
     plan = planned(asked(50, [satellite(status="decided", present={"regular": 30})]))
-    reasons = plan.document["outcome"]["conflict"]["reasons"]
-    assert reasons == [{"code": "rule_cannot_be_kept", "params": {"rule": "hub_is_in_reach"}}]
+    assert plan.status == "proven"
+    assert plan.document["locations"][0]["moments"][0]["places"]["regular"] == 50
+    waivers = [(item["code"], item["where"]) for item in plan.document["messages"] if item["level"] == "waiver"]
+    assert waivers == [("existing_satellite_without_hub", plan.document["locations"][0]["location_id"])]
 
 
 def test_hub_outside_the_province_serves_a_satellite_and_its_places_count_nowhere():

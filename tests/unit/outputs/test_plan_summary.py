@@ -18,7 +18,9 @@ def test_summary_says_outcome_tasks_burden_cost_and_where_the_report_is():
     assert "Rekenvoorbeeld: geen bestuurlijk voorstel." in found
     assert "Hoogste last: 1,24 keer het aandeel (Beekdal). Aantal gemeenten buiten de maat: 1." in found
     assert "Kosten over de hele periode: € 83,5 miljoen." in found
-    assert "Open locaties op 1 februari 2028: 8, waarvan 2 regionale locaties met samen 2 satellieten." in found
+    assert (
+        "Open locaties op 1 februari 2028: 8. Regionale locaties met satellieten: 2. Satellieten daaronder: 2." in found
+    )
     assert "Aannames: 1. Ontheffingen: 1. Waarschuwingen: 1." in found
     assert found[-1].startswith("Rapport: ")
     assert 12 <= len(found) <= 20

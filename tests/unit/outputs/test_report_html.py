@@ -287,7 +287,7 @@ def test_hub_outside_the_province_is_drawn_and_counts_nowhere_else():
     document["locations"][1] = hub
     page = render(Plan.from_dict(document))
     assert sum(attrs.get("class") == "link" for _, attrs in read(page).tags) == 3
-    assert "Open locaties berekend 7 waarvan" in said(page)
+    assert "Open locaties berekend 7 Regionale locaties" in said(page)
     assert "buiten de provincie (GM0999)" in said(page)
 
 
