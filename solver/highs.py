@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import highspy
+import pyomo.environ as pyo
 from pyomo.contrib.solver.solvers.highs import Highs
 
 from regietafel.model.errors import Finding, SolverError
@@ -135,10 +136,7 @@ class LivingSolver(Highs):
         if self._stop.is_set() and not self._ease.held:
             return Outcome("nothing", math.inf, -math.inf, "interrupt", 0.0, "stopped by the user")
         began = time.perf_counter()
-        results, status, info = self._attempt(model, "choose")
-        if _is_doubtful(status, info):
-            self._limits = replace(limits, seconds=max(0.0, limits.seconds - (time.perf_counter() - began)))
-            results, status, info = self._attempt(model, "off")
+        results, status, info = self._trusted(model, began + limits.seconds)
         seconds = time.perf_counter() - began
         if info.primal_solution_status == FEASIBLE and status not in BROKEN:
             results.solution_loader.load_vars()
@@ -149,8 +147,21 @@ class LivingSolver(Highs):
             return Outcome("nothing", math.inf, info.mip_dual_bound, STOPPED[status], seconds, results.solver_log)
         raise SolverError(Finding("solver_trouble", value=str(status), params={"log": results.solver_log[-2000:]}))
 
-    def _attempt(self, model: Any, presolve: str) -> tuple[Any, Any, Any]:
-        """Run HiGHS once, with or without presolve; return Pyomo's results, and status and figures of HiGHS."""
+    def _trusted(self, model: Any, deadline: float) -> tuple[Any, Any, Any]:
+        """Run HiGHS, and again in another way when its answer is doubtful; return what `_attempt` does."""
+        start = self._start
+        worth = _objective_value(model) if start else math.inf
+        answer = self._attempt(model, deadline, "choose")
+        if start and not self._ease.held and _is_start(answer, worth):
+            self._start = []
+            second = self._attempt(model, deadline, "choose")
+            self._start = start
+            answer = self._attempt(model, deadline, "off") if second[1] in STOPPED else second
+        return self._attempt(model, deadline, "off") if _is_doubtful(answer) else answer
+
+    def _attempt(self, model: Any, deadline: float, presolve: str) -> tuple[Any, Any, Any]:
+        """Run HiGHS once; return Pyomo's results, and status and figures of HiGHS."""
+        self._limits = replace(self._limits, seconds=max(0.0, deadline - time.perf_counter()))
         self._presolve = presolve
         results = self.solve(model)
         status, info = self._solver_model.getModelStatus(), self._solver_model.getInfo()
@@ -245,6 +256,7 @@ class LivingSolver(Highs):
 
     def _hand_over_start(self, highs: Any) -> None:
         if not self._start:
+            highs.clearSolver()
             return
         values = [0.0] * highs.getNumCol()
         columns = self._pyomo_var_to_solver_var_map
@@ -300,11 +312,29 @@ def check_options(options: Mapping[str, Any]) -> None:
         raise SolverError([Finding("solver_option", value=key, params={"value": str(options[key])}) for key in wrong])
 
 
-def _is_doubtful(status: Any, info: Any) -> bool:
-    """Say whether an answer needs a second run: no plan at all, or the start as the best plan without any bound.
+def _objective_value(model: Any) -> float:
+    """Return what the values of the variables are worth; no less than nothing when one has no value."""
+    (aim,) = model.component_data_objects(pyo.Objective, active=True)
+    worth = pyo.value(aim, exception=False)
+    return math.inf if worth is None else float(worth)
+
+
+def _is_start(answer: tuple[Any, Any, Any], worth: float) -> bool:
+    """Say whether the start came back as the best plan, without any search.
+
+    HiGHS 1.15 does so when presolve takes the whole objective away: then every plan looks best.
+    """
+    _, status, info = answer
+    found = info.objective_function_value
+    return status not in STOPPED and info.mip_node_count == 0 and found >= worth - PROOF * max(1.0, abs(worth))
+
+
+def _is_doubtful(answer: tuple[Any, Any, Any]) -> bool:
+    """Say whether an answer needs a run without presolve: no plan at all, or a best plan without any bound.
 
     Presolve of HiGHS 1.15 calls some small feasible programs infeasible; given a start, it then calls that optimal.
     """
+    _, status, info = answer
     if status in INFEASIBLE:
         return True
     return status not in STOPPED and info.mip_node_count >= 0 and not math.isfinite(info.mip_dual_bound)

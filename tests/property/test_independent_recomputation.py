@@ -13,6 +13,8 @@ from regietafel.model.scenario import Scenario
 from regietafel.solver.run import solve
 from support.case_folders import folder_of
 from support.leaves import number_ways, with_one_more
+from support.random_options import random_options
+from support.random_tables import change_cells
 from support.recompute import SecondOpinion, differences, keyed
 
 # Without the aim that takes longest, and stopped earlier: what is measured does not depend on how good a plan is.
@@ -65,9 +67,23 @@ PLANS = {
     "zeeland krap": ("zeeland", "krap", {}),
     **{f"voorbeeldland, {name}": ("voorbeeldland", "basis", QUICK | options) for name, options in OPTIONS.items()},
 }
+# Options whose random values are made for cases of a handful of places.
+SMALL = ("cost_max", "emergency_max", "smallest_entitlement", "small_location_places")
 # What a second opinion cannot have: what was searched, which part of a shortfall cannot be avoided, and the options.
 NOT_MEASURED = ("scenario", "case", "outcome", "messages")
 SPLIT = ("unavoidable", "by_choice")
+
+
+RANDOM_SEEDS = range(6)
+
+
+@cache
+def random_opinion(seed: int) -> SecondOpinion | None:
+    """Have a second opinion on a plan of Voorbeeldland with random cells and options; None when there is no plan."""
+    folder = folder_of(Path(mkdtemp()) / "invoer", "voorbeeldland", change=lambda tables: change_cells(tables, seed))
+    options = {key: value for key, value in random_options(seed).items() if key not in SMALL} | QUICK
+    plan = solve(load_case(folder), Scenario(**options))
+    return SecondOpinion(folder, json.loads(plan.to_json())) if plan.has_places else None
 
 
 @cache
@@ -113,6 +129,18 @@ def test_a_shortfall_is_split_without_rest(name):
         chosen = sum(cause["places"] for cause in total["by_choice"])
         assert total["unavoidable"] + chosen == total["shortfall"]
         assert min(total["unavoidable"], chosen) >= 0
+
+
+@pytest.mark.parametrize("seed", RANDOM_SEEDS)
+def test_the_second_opinion_agrees_on_a_case_with_random_cells_and_options(seed):
+    found = random_opinion(seed)
+    if found is not None:
+        assert list(differences(keyed(found.document), found.figures())) == []
+        assert [row for row in found.rules.rows() if row.slack < 0] == []
+
+
+def test_most_random_cases_have_a_plan():
+    assert sum(random_opinion(seed) is not None for seed in RANDOM_SEEDS) >= 4
 
 
 def test_no_number_of_the_plan_escapes_the_second_opinion():

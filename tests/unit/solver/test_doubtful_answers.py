@@ -94,3 +94,34 @@ def test_a_program_without_a_plan_is_called_infeasible(model):
     outcome = LivingSolver({"threads": 1}).optimise(model, LIMITS)
     assert (outcome.state, outcome.value) == ("infeasible", math.inf)
     assert time.perf_counter() - began < LIMITS.seconds
+
+
+def apart() -> pyo.ConcreteModel:
+    """Make a program whose aim hangs on one real variable that nothing else touches: the least is 100 / 110."""
+    m = pyo.ConcreteModel()
+    m.one = pyo.Var(domain=pyo.Integers, bounds=(0, 40), initialize=0)
+    m.other = pyo.Var(domain=pyo.Integers, bounds=(0, 60), initialize=0)
+    m.worst = pyo.Var(domain=pyo.NonNegativeReals, initialize=1.5)
+    m.share = pyo.Constraint(expr=pyo.inequality(-100, 40 * m.other - 60 * m.one, 100))
+    m.compared = pyo.Constraint(expr=110 * m.worst >= 100)
+    m.aim = pyo.Objective(expr=m.worst)
+    return m
+
+
+def test_a_start_is_not_called_the_best_plan_when_presolve_takes_the_aim_away():
+    m = apart()
+    outcome = LivingSolver({"threads": 1}).optimise(m, LIMITS, [m.one, m.other, m.worst])
+    assert outcome.stop == "proven"
+    assert (outcome.value, outcome.bound) == pytest.approx((100 / 110, 100 / 110))
+    assert m.worst.value == pytest.approx(100 / 110)
+
+
+def test_a_start_that_is_the_best_plan_is_proven():
+    m = apart()
+    m.worst = 100 / 110
+    outcome = LivingSolver({"threads": 1}).optimise(m, LIMITS, [m.one, m.other, m.worst])
+    assert (outcome.value, outcome.bound, outcome.stop) == (
+        pytest.approx(100 / 110),
+        pytest.approx(100 / 110),
+        "proven",
+    )
