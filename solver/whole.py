@@ -13,7 +13,7 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from regietafel.solver.highs import Ease, Limits, LivingSolver, Outcome
+from regietafel.solver.highs import Ease, Limits, LivingSolver, Outcome, Stop
 
 AMOUNTS = (
     "placed",
@@ -98,7 +98,7 @@ def _hold_counts(solver: LivingSolver, m: Any, parts: Parts, limits: Limits) -> 
 
 def _joined(found: Outcome, bound: float, runs: list[Outcome]) -> Outcome:
     """Return the outcome of several runs as one."""
-    stop = next((run.stop for run in reversed(runs) if run.stop in STOPPED), "gap")
+    stop: Stop = next((run.stop for run in reversed(runs) if run.stop in STOPPED), "gap")
     seconds, log = sum(run.seconds for run in runs), "\n".join(run.log for run in runs)
     return replace(found, bound=min(bound, found.value), stop=stop, seconds=seconds, log=log)
 
