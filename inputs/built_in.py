@@ -94,7 +94,7 @@ def built_in_tables(name: str, cycle: int = 2, variant: Variant = "basis") -> di
         "buren": _neighbour_rows(setting),
         "standpunten": [],
         "uitruil": [],
-        "scenarios": _scenario_rows(),
+        "scenarios": _scenario_rows(variant),
     }
     return {table: tables[table] for table in TABLE_ORDER}
 
@@ -165,13 +165,12 @@ def _reach_links(setting: Setting) -> list[tuple[str, str]]:
     return [(a, b) for a, b, link, _ in reference.neighbours() if a in own and b in own and link != "ferry"]
 
 
-def _scenario_rows() -> list[Row]:
-    """Make the table *scenarios*: the two packaged variants have other tables, not other options."""
-    return [
-        {
-            "instelling": "titel",
-            "basis": "Basis: ruime rekenvoorbeelden",
-            "krap": "Krap: weinig ruimte, vaste maten, enkele vaste gastgemeenten (rekenvoorbeeld)",
-        },
-        {"instelling": "bouwt_voort_op", "basis": "", "krap": "basis"},
-    ]
+TITLES: dict[Variant, str] = {
+    "basis": "Basis: ruime rekenvoorbeelden",
+    "krap": "Krap: weinig ruimte, vaste maten, enkele vaste gastgemeenten (rekenvoorbeeld)",
+}
+
+
+def _scenario_rows(variant: Variant) -> list[Row]:
+    """Make the table *scenarios*: a variant names only itself, because it has other tables and not other options."""
+    return [{"instelling": "titel", variant: TITLES[variant]}]
