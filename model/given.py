@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from itertools import combinations
 
@@ -10,7 +10,7 @@ from regietafel.model import clusters
 from regietafel.model.case import ASYLUM_STREAMS, Case, Location, Moment
 from regietafel.model.decisions import Decisions
 from regietafel.model.hosts import Hosts, find_hosts
-from regietafel.model.law import add_months
+from regietafel.model.law import lasts_five_years
 from regietafel.model.scenario import Scenario
 from regietafel.model.shares import Shares, find_shares
 from regietafel.model.usable import usable_locations
@@ -139,7 +139,7 @@ class Given:
             starts = {item.key: loc.first_day or self.case.begin for item in self.case.moments}
         else:
             starts = {item.key: item.day for item in self.case.moments}
-        return [key for key, start in starts.items() if loc.last_day is None or _lasts(start, loc.last_day)]
+        return [key for key, start in starts.items() if loc.last_day is None or lasts_five_years(start, loc.last_day)]
 
     @cached_property
     def reference_opened(self) -> dict[tuple[str, str], int]:
@@ -159,11 +159,6 @@ class Given:
 
     def _existing(self) -> list[tuple[Location, Moment]]:
         return [(loc, item) for loc in self.locations for item in self.case.moments if loc.status == "existing"]
-
-
-def _lasts(start: date, last_day: date) -> bool:
-    """Whether the days from start to last day, both included, make five years."""
-    return last_day >= add_months(start, 60) - timedelta(days=1)
 
 
 def _by_first_day(loc: Location) -> tuple[str, str]:

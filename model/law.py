@@ -26,6 +26,7 @@ __all__ = [
     "indicative_numbers",
     "inhabitants_shares",
     "largest_remainder",
+    "lasts_five_years",
     "places_above_indicative",
     "residual_task",
     "round_half_up",
@@ -215,10 +216,17 @@ def counts_as_durable(*, durable: bool, in_use_from: date, until: date | None, m
     """
     if not durable or in_use_from > add_months(moment, DURABLE_MONTHS_AHEAD):
         return False
-    if until is None:
-        return True
-    five_years_end = add_months(in_use_from, 12 * DURABLE_YEARS) - timedelta(days=1)
-    return until >= five_years_end and until >= moment
+    return until is None or (lasts_five_years(in_use_from, until) and until >= moment)
+
+
+def lasts_five_years(in_use_from: date, until: date) -> bool:
+    """Say whether the days from taking into use to the last day, both included, make five years.
+
+    References
+    ----------
+    Wet art. 2(3), Besluit art. 3.1.
+    """
+    return until >= add_months(in_use_from, 12 * DURABLE_YEARS) - timedelta(days=1)
 
 
 def durable_counted(regular: int, special: int) -> tuple[int, int]:

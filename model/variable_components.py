@@ -7,7 +7,14 @@ import pyomo.environ as pyo
 from regietafel.model.case import ASYLUM_STREAMS, Location
 from regietafel.model.components import declare_parameter, declare_set, declare_variable
 from regietafel.model.given import Given
-from regietafel.model.law import add_months
+from regietafel.model.law import (
+    DURABLE_MINIMUM_REGULAR,
+    DURABLE_MINIMUM_SPECIAL,
+    DURABLE_MONTHS_AHEAD,
+    add_months,
+)
+
+DURABLE_MINIMUM = {"regular": DURABLE_MINIMUM_REGULAR, "special": DURABLE_MINIMUM_SPECIAL}
 
 
 def declare_variables(m: Any, given: Given) -> None:
@@ -98,7 +105,7 @@ def _declare_durable(m: Any, given: Given) -> None:
         [(loc.location_id, k, t) for loc in durable for k in loc.streams if k in ASYLUM_STREAMS for t in days],
         "durable offer, asylum stream, moment",
     )
-    m.window = {t: [s for s in days if days[t] <= days[s] <= add_months(days[t], 12)] for t in days}
+    m.window = {t: [s for s in days if days[t] <= days[s] <= add_months(days[t], DURABLE_MONTHS_AHEAD)] for t in days}
     m.long_enough = {loc.location_id: given.starts_long_enough(loc) for loc in durable}
     declare_set(
         m,
@@ -112,9 +119,7 @@ def _declare_durable(m: Any, given: Given) -> None:
 def _declare_counted(m: Any) -> None:
     """Declare what of the durable places counts: nothing under the minimum of the municipality."""
     declare_set(m, "COUNTED_STREAMS", ASYLUM_STREAMS, "streams with a durable minimum")
-    declare_parameter(
-        m, "durable_minimum", {"regular": 100, "special": 16}, "places a municipality needs for any to count [places]"
-    )
+    declare_parameter(m, "durable_minimum", DURABLE_MINIMUM, "places a municipality needs for any to count [places]")
     declare_variable(m, "in_use", (m.DURABLE, m.MOMENTS), "1 if any location of the offer is open", (0, 1))
     declare_variable(
         m,
