@@ -1,12 +1,15 @@
 """Where everything stands on the sheet of a table: its columns, the computed ones beside them, examples, data, room."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from regietafel.inputs.raw import RawTable, letter_of
+from regietafel.inputs.workbook_computed import Worked, computed_value
 from regietafel.inputs.workbook_layout import COMPUTED
+from regietafel.inputs.workbook_options import option_cells
 from regietafel.inputs.workbook_texts import example_rows, header_note, texts
+from regietafel.inputs.workbook_values import Value
 from regietafel.model.tables import EVERY_TABLE, TABLES, Column, Table
 
 HEADER_ROW = 0
@@ -60,11 +63,14 @@ class Layout:
         What is filled in.
     slots : tuple of Slot
     examples : tuple of mapping of header to text
+    shown : mapping of str to sequence of value
+        What the computed columns show, by `Slot.shows`, from the first row of the data downwards.
     """
 
     raw: RawTable
     slots: tuple[Slot, ...]
     examples: tuple[Mapping[str, str], ...]
+    shown: Mapping[str, Sequence[Value | None]] = field(default_factory=dict)
 
     @property
     def table(self) -> Table:
@@ -80,6 +86,11 @@ class Layout:
     def last_row(self) -> int:
         """Last filled row of the data, or the one above it when there is none."""
         return self.first_row + len(self.raw.rows) - 1
+
+    @property
+    def last_shown(self) -> int:
+        """Last row in which anything stands."""
+        return self.first_row - 1 + max(1, len(self.raw.rows), *map(len, self.shown.values()))
 
     @property
     def last_room(self) -> int:
@@ -100,8 +111,8 @@ class Layout:
         return ((place, slot.column) for place, slot in enumerate(self.slots) if slot.column is not None)
 
 
-def layout_of(raw: RawTable) -> Layout:
-    """Lay out the sheet of a table."""
+def layout_of(raw: RawTable, worked: Worked) -> Layout:
+    """Lay out the sheet of a table of a case."""
     name = raw.table.name
     free = _free_headers(raw)
     slots = [slot for column in raw.table.columns for slot in _with_computed(name, column)]
@@ -110,7 +121,15 @@ def layout_of(raw: RawTable) -> Layout:
     slots += [_slot(name, column) for column in EVERY_TABLE]
     slots += _reference_slots() if name == "scenarios" else []
     examples = tuple(_named(row, free) for row in example_rows(name))
-    return Layout(raw, tuple(slots), examples)
+    return Layout(raw, tuple(slots), examples, _shown(raw, slots, worked))
+
+
+def _shown(raw: RawTable, slots: Sequence[Slot], worked: Worked) -> Mapping[str, Sequence[Value | None]]:
+    """Work out what the computed columns show: a value per row, or the list of all options."""
+    keys = [slot.shows for slot in slots if slot.shows]
+    if raw.table.name == "scenarios":
+        return {key: [cells[key] for cells in option_cells()] for key in keys}
+    return {key: [computed_value(worked, raw.table.name, key, row.number) for row in raw.rows] for key in keys}
 
 
 def _free_headers(raw: RawTable) -> list[str]:

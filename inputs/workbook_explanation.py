@@ -17,7 +17,7 @@ from regietafel.inputs.workbook_style import DARK, FILLS, Styles
 from regietafel.inputs.workbook_texts import FIGURES_OF, Meaning, allowed, meaning, texts, unit_of
 from regietafel.model.tables import FIGURES, TABLES, Column
 
-WIDTHS = (15, 30, 13, 19, 62, 52)
+WIDTHS = (13, 33, 11, 19, 52, 42)
 LAST = len(WIDTHS) - 1
 LINE, SIGNS_PER_WIDTH = 14, 1.15
 """Height of a line [points], and signs of this size that fit in a column of width 1."""
@@ -54,7 +54,9 @@ class Page:
 
     def line(self, cells: Sequence[str], first: int = 0, *, look: Format | None = None, bold: bool = False) -> None:
         """Write cells next to each other; the first may have a look of its own, the last is merged to the end."""
-        plain = self.styles.style(text_wrap=True, bold=bold, **({"bottom": 1} if bold else {}))
+        plain = self.styles.style(
+            text_wrap=True, bold=bold, indent=1 if first else 0, **({"bottom": 1} if bold else {})
+        )
         for place, text in enumerate(cells, start=first):
             self.sheet.write_string(self.row, place, text, look if look and place == first else plain)
         last = first + len(cells) - 1
@@ -99,8 +101,8 @@ def write_explanation(book: Workbook, layouts: Mapping[str, Layout], tools: Tool
     _origins(page)
     _sections(page, texts()["explanation"]["sections_after"], file)
     _columns(page, layouts)
-    sheet.hide_gridlines(2)
     set_up_page(sheet, pages_wide=1)
+    sheet.hide_gridlines(2)
     sheet.print_area(0, 0, page.row - 1, LAST)
 
 
@@ -134,7 +136,7 @@ def _steps(page: Page) -> None:
     page.heading(words["heading"])
     page.line(words["columns"], bold=True)
     for step, about in enumerate(words["rows"], start=1):
-        needed = TABLES[about["table"]].required and not TABLES[about["table"]].may_be_empty
+        needed = TABLES[about["table"]].required
         page.line([str(step), about["table"], words["required" if needed else "optional"], about["text"]])
         page.link(1, about["table"])
 
@@ -178,4 +180,4 @@ def _about(table: str, header: str, column: Column, said: Meaning) -> list[str]:
     """Return the line of one column."""
     words = texts()["explanation"]["steps"]
     needed = words["required" if column.required else "optional"]
-    return [table, header, needed, unit_of(column), f"{said.what} {allowed(column)}", said.empty]
+    return [table, header, needed, unit_of(column), f"{said.what} {allowed(column)}".strip(), said.empty]

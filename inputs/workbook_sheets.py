@@ -9,13 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 from regietafel.inputs.raw import RawRow, letter_of
 from regietafel.inputs.workbook_checks import check_of
 from regietafel.inputs.workbook_columns import HEADER_ROW, Layout, Slot
-from regietafel.inputs.workbook_computed import Worked, computed_value
+from regietafel.inputs.workbook_computed import Worked
 from regietafel.inputs.workbook_lists import Lists
-from regietafel.inputs.workbook_options import option_cells
-from regietafel.inputs.workbook_style import DARK, LIGHT, Look, Styles, number_format
+from regietafel.inputs.workbook_style import AS_TYPED, DARK, LIGHT, WHOLE, Look, Styles, number_format
 from regietafel.inputs.workbook_texts import FIGURES_OF, header_note, texts
 from regietafel.inputs.workbook_values import Value, cell_value, column_of
-from regietafel.model.tables import FIGURES, Column
+from regietafel.model.tables import FIGURES
 
 FROZEN = {"taakstelling": 2, "locaties": 3, "buren": 2}
 """Columns that stay in sight; one where nothing is said."""
@@ -25,9 +24,9 @@ INVITING = ("locaties", "standpunten", "uitruil")
 """Tables that the user adds to: a few empty rows show what is required before anything is typed."""
 
 INVITING_ROWS = 10
-WIDEST, FILTER_ARROW = 42, 4
+NARROWEST, WIDEST, FILTER_ARROW = 9, 42, 4
 HEADER_HEIGHT = 42
-PRINTED_WIDTH = 230
+PRINTED_WIDTH = 190
 """Signs that fit next to each other on a landscape page before it becomes too small to read."""
 
 NOTE_WIDTH, NOTE_SIGNS, NOTE_LINE = 330, 50, 16
@@ -72,24 +71,27 @@ def add_note(sheet: Worksheet, cell: tuple[int, int], note: str) -> None:
 
 def _width(layout: Layout, slot: Slot) -> float:
     """Return the width of a column [signs]: of its header, and of its cells as far as they are not long."""
+    arrow = FILTER_ARROW if layout.table.name in FILTERED else 1
     if slot.column is None:
-        longest = max(map(len, slot.header.split()))
-        return max(longest + FILTER_ARROW, len(slot.header) / 2 + FILTER_ARROW)
-    rows = [row.cells for row in layout.raw.rows] + list(layout.examples)
-    cells = [len(row.get(slot.header, "")) for row in rows]
-    return max(min(WIDEST, max(cells, default=0) + 2), len(slot.header) * 1.1 + FILTER_ARROW, 9)
+        header = max(*map(len, slot.header.split()), len(slot.header) / 2) + arrow
+        cells = [len(str(value)) for value in layout.shown[slot.shows] if value is not None]
+    else:
+        header = len(slot.header) + arrow
+        cells = [len(row.get(slot.header, "")) for row in [row.cells for row in layout.raw.rows] + [*layout.examples]]
+    return max(min(WIDEST, max(cells, default=0) + 2), header, NARROWEST)
 
 
 def write_rows(sheet: Worksheet, layout: Layout, tools: Tools) -> None:
-    """Write the example rows, then the rows of the case with the grey cells beside them."""
+    """Write the example rows, the rows of the case, and the grey cells beside them."""
     for number, example in enumerate(layout.examples, start=HEADER_ROW + 1):
         _write_row(sheet, number, layout, RawRow(0, example), tools.styles)
     for number, row in enumerate(layout.raw.rows, start=layout.first_row):
         _write_row(sheet, number, layout, row, tools.styles)
-        if layout.table.name != "scenarios":
-            _write_computed(sheet, number, layout, row, tools)
-    if layout.table.name == "scenarios":
-        _write_options(sheet, layout, tools.styles)
+        if layout.table.name == "opgave":
+            _add_note_of_figure(sheet, number, row)
+    for place, slot in enumerate(layout.slots):
+        if slot.column is None:
+            _write_computed(sheet, place, layout, slot, tools.styles)
 
 
 def _write_row(sheet: Worksheet, number: int, layout: Layout, row: RawRow, styles: Styles) -> None:
@@ -102,33 +104,25 @@ def _write_row(sheet: Worksheet, number: int, layout: Layout, row: RawRow, style
             write_value(sheet, (number, place), cell_value(column, text), styles.cell(look, number_format(column)))
         elif column is not declared:
             sheet.write_blank(number, place, None, styles.cell("open", number_format(column)))
-    if layout.table.name == "opgave" and first in {item.header for item in FIGURES}:
-        figure = next(item for item in FIGURES if item.header == first)
+
+
+def _add_note_of_figure(sheet: Worksheet, number: int, row: RawRow) -> None:
+    figure = next((item for item in FIGURES if item.header == row.cells.get("naam")), None)
+    if figure is not None:
         add_note(sheet, (number, 0), header_note(FIGURES_OF, figure))
 
 
-def _write_computed(sheet: Worksheet, number: int, layout: Layout, row: RawRow, tools: Tools) -> None:
-    for place, slot in enumerate(layout.slots):
-        if slot.column is None:
-            value = computed_value(tools.worked, layout.table.name, slot.shows, row.number)
-            style = tools.styles.cell("computed", _shown_format(layout, slot, row, value))
-            write_value(sheet, (number, place), value, style)
+def _write_computed(sheet: Worksheet, place: int, layout: Layout, slot: Slot, styles: Styles) -> None:
+    for number, value in enumerate(layout.shown[slot.shows], start=layout.first_row):
+        write_value(sheet, (number, place), value, styles.cell("computed", _shown_format(layout, number, value)))
 
 
-def _shown_format(layout: Layout, slot: Slot, row: RawRow, value: Value | None) -> str:
-    """Return the number format of a grey cell: that of the figure in *opgave*, else whole numbers with points."""
+def _shown_format(layout: Layout, number: int, value: Value | None) -> str:
+    """Return the number format of a grey cell: that of the figure in *opgave*, else by what it holds."""
     if layout.table.name == "opgave":
-        about = column_of("opgave", layout.table.column("value"), row.cells.get("naam", ""))
-        return number_format(about)
-    return number_format(Column(slot.header, slot.shows, "int" if isinstance(value, int) else "any"))
-
-
-def _write_options(sheet: Worksheet, layout: Layout, styles: Styles) -> None:
-    """Write the list of all options beside the table."""
-    places = {slot.shows: place for place, slot in enumerate(layout.slots) if slot.column is None}
-    for number, cells in enumerate(option_cells(), start=HEADER_ROW + 1):
-        for shows, place in places.items():
-            write_value(sheet, (number, place), cells[shows], styles.cell("computed", "General"))
+        name = layout.raw.rows[number - layout.first_row].cells.get("naam", "")
+        return number_format(column_of("opgave", layout.table.column("value"), name))
+    return WHOLE if isinstance(value, int) else AS_TYPED
 
 
 def write_value(sheet: Worksheet, cell: tuple[int, int], value: Value | None, style: Format) -> None:
@@ -208,7 +202,7 @@ def set_up(sheet: Worksheet, layout: Layout) -> None:
     width = sum(_width(layout, slot) for slot in layout.slots)
     set_up_page(sheet, pages_wide=max(1, round(width / PRINTED_WIDTH)))
     sheet.repeat_rows(HEADER_ROW)
-    sheet.print_area(HEADER_ROW, 0, max(layout.last_row, layout.first_row), last_place)
+    sheet.print_area(HEADER_ROW, 0, layout.last_shown, last_place)
 
 
 def set_up_page(sheet: Worksheet, *, pages_wide: int) -> None:
@@ -217,6 +211,7 @@ def set_up_page(sheet: Worksheet, *, pages_wide: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(pages_wide, 0)
+    sheet.hide_gridlines(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     page = words["right"].format(page="&P", pages="&N")
     sheet.set_footer(f"&L{words['left'].format(file='&F')}&C&A · {words['confidential']}&R{page}")

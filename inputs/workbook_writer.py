@@ -82,7 +82,7 @@ def workbook_bytes(source: Source, file: str) -> bytes:
         book.add_worksheet(EXPLANATION)
         half_years = half_years_between(worked.case.begin, worked.case.end)
         tools = Tools(worked, Styles(book), Lists(half_years))
-        layouts = {name: layout_of(source.tables[name]) for name in TABLES}
+        layouts = {name: layout_of(source.tables[name], worked) for name in TABLES}
         _write_sheets(book, layouts, tools, file)
     return out.getvalue()
 
