@@ -629,12 +629,12 @@ def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
     from regietafel.inputs.csv_folder import csv_text
     from regietafel.inputs.source import built_in_name
 
-    copies: dict[str, bytes] = {}
-    for name, raw in source.tables.items():
+    copies = dict(source.workbook)
+    for raw in [item for item in source.tables.values() if item.kept_as not in copies]:
         if built_in_name(order.case) is not None:
-            copies[f"{name}.csv"] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
+            copies[raw.kept_as] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
         else:
-            copies[f"{name}.csv"] = (Path(order.case) / raw.file).read_bytes()
+            copies[raw.kept_as] = (Path(order.case) / raw.file).read_bytes()
     if order.scenario and Path(order.scenario).suffix.casefold() == ".toml" and Path(order.scenario).is_file():
         copies[Path(order.scenario).name] = Path(order.scenario).read_bytes()
     return copies
@@ -869,12 +869,12 @@ def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import load_case
     from regietafel.inputs.notices import with_warnings
-    from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
+    from regietafel.outputs.run_folder import INPUT_FOLDER, inputs_of, read_plan
 
-    inputs = folder / INPUT_FOLDER
-    if not inputs.is_dir():
+    inputs, given = folder / INPUT_FOLDER, inputs_of(folder, plan)
+    if not given.exists():
         raise DataError(Finding("run_without_inputs", value=str(folder)))
-    case, scenario = load_case(inputs), scenario_of(plan)
+    case, scenario = load_case(given), scenario_of(plan)
     warnings = check_scenario(case, scenario)
     expected = plan.document["case"]["reference"]
     if expected is None:

@@ -10,8 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from regietafel.inputs.cells import clean
+from regietafel.inputs.header import Grid
 from regietafel.inputs.names import nearest, plain
-from regietafel.inputs.raw import RawTable, clean, raw_table
+from regietafel.inputs.raw import RawTable, raw_table, spans
+from regietafel.inputs.workbook_file import is_workbook
 from regietafel.model.errors import Finding, OutputError, Place, UsageError
 from regietafel.model.tables import TABLES, Table
 
@@ -70,7 +73,10 @@ def _table_of(path: Path, findings: list[Finding]) -> Table | None:
         near = nearest(path.stem, TABLES)
         findings.append(Finding("file_unknown", "warning", Place(path.name), path.name, {"nearest": near}))
         return None
-    findings.append(Finding("file_ignored", "note", Place(path.name), path.name))
+    if is_workbook(path.name) and path.is_file():
+        findings.append(Finding("workbook_in_folder", "warning", Place(path.name), path.name))
+    else:
+        findings.append(Finding("file_ignored", "note", Place(path.name), path.name))
     return None
 
 
@@ -97,8 +103,17 @@ def read_csv(path: Path, table: Table) -> tuple[RawTable | None, list[Finding]]:
     if not cells:
         return None, [*notes, Finding("file_empty", place=place, value=path.name)]
     rows = [(number, [unguard(cell) for cell in row]) for number, row in cells]
-    found, findings = raw_table(table, path.name, rows[0][1], rows[1:])
-    return found, notes + findings
+    found, findings = raw_table(table, Grid(path.name, rows))
+    return found, [*notes, *findings, *_short_rows(found, rows)]
+
+
+def _short_rows(found: RawTable | None, rows: Cells) -> list[Finding]:
+    """Name rows with fewer cells than the header: a separator that was lost moves every value after it."""
+    if found is None:
+        return []
+    width = next(len(cells) for number, cells in rows if number == found.header_row)
+    short = [number for number, cells in rows if number > found.header_row and len(cells) < width]
+    return [Finding("rows_short", "note", found.place(), params={"rows": spans(short)})] if short else []
 
 
 def _decode(content: bytes, place: Place) -> tuple[str | None, list[Finding]]:
@@ -132,7 +147,7 @@ def _split(text: str, table: Table) -> Cells:
     else:
         separator = max(SEPARATORS, key=lambda sign: _known_columns(text, sign, table))
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), start=1)
-    return [(number, row) for number, row in rows if any(map(clean, row)) or number == 1]
+    return [(number, row) for number, row in rows if any(map(clean, row))]
 
 
 def _known_columns(text: str, separator: str, table: Table) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from regietafel.inputs import reference_figures
 from regietafel.model.case import MunicipalityCode
 
 EVERYDAY = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
-CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE)
+CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE | re.ASCII)
 FICTIONAL = "GM9"
 BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 

@@ -15,7 +15,17 @@ from regietafel.model.shares import find_shares
 from regietafel.model.tables import FIGURES
 
 # About how a table was written down, not about the case: gone once the tables are written again.
-ABOUT_FILES = ("file_unknown", "column_unknown")
+ABOUT_FILES = (
+    "file_unknown",
+    "column_unknown",
+    "column_without_header",
+    "columns_hidden",
+    "header_row_used",
+    "rows_hidden",
+    "sheet_hidden",
+    "sheet_unknown",
+    "workbook_in_folder",
+)
 
 Notice = Callable[[Book, Case], list[Message]]
 
