@@ -24,7 +24,7 @@ INVITING = ("locaties", "standpunten", "uitruil")
 """Tables that the user adds to: a few empty rows show what is required before anything is typed."""
 
 INVITING_ROWS = 10
-NARROWEST, WIDEST, FILTER_ARROW = 9, 42, 4
+NARROWEST, WIDEST, UNNAMED, FILTER_ARROW = 9, 42, 14, 4
 HEADER_HEIGHT = 42
 PRINTED_WIDTH = 190
 """Signs that fit next to each other on a landscape page before it becomes too small to read."""
@@ -76,7 +76,7 @@ def _width(layout: Layout, slot: Slot) -> float:
         header = max(*map(len, slot.header.split()), len(slot.header) / 2) + arrow
         cells = [len(str(value)) for value in layout.shown[slot.shows] if value is not None]
     else:
-        header = len(slot.header) + arrow
+        header = len(slot.header) + arrow if slot.header else UNNAMED
         cells = [len(row.get(slot.header, "")) for row in [row.cells for row in layout.raw.rows] + [*layout.examples]]
     return max(min(WIDEST, max(cells, default=0) + 2), header, NARROWEST)
 
@@ -100,10 +100,8 @@ def _write_row(sheet: Worksheet, number: int, layout: Layout, row: RawRow, style
     first = row.cells.get(layout.slots[0].header, "")
     for place, declared in layout.read_columns():
         column, text = column_of(layout.table.name, declared, first), row.cells.get(declared.header, "")
-        if text:
-            write_value(sheet, (number, place), cell_value(column, text), styles.cell(look, number_format(column)))
-        elif column is not declared:
-            sheet.write_blank(number, place, None, styles.cell("open", number_format(column)))
+        value = cell_value(column, text) if text else None
+        write_value(sheet, (number, place), value, styles.cell(look if text else "open", number_format(column)))
 
 
 def _add_note_of_figure(sheet: Worksheet, number: int, row: RawRow) -> None:
@@ -211,7 +209,6 @@ def set_up_page(sheet: Worksheet, *, pages_wide: int) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(pages_wide, 0)
-    sheet.hide_gridlines(0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     page = words["right"].format(page="&P", pages="&N")
     sheet.set_footer(f"&L{words['left'].format(file='&F')}&C&A · {words['confidential']}&R{page}")

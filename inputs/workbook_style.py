@@ -23,6 +23,8 @@ NUMBER_FORMATS = {"int": WHOLE, "date": DAY, "decimal": AS_TYPED, "degrees": AS_
 
 def number_format(column: Column) -> str:
     """Return the number format of a column; text stays text, so that 1-2 does not become a date."""
+    if column.unit == "persons":
+        return WHOLE
     return NUMBER_FORMATS.get(column.kind, TEXT)
 
 

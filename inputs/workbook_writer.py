@@ -45,23 +45,22 @@ def write_workbook(source: Source, path: Path) -> Path:
     OutputError
         If it cannot be written.
     """
-    place = Place(path.name)
     if path.suffix.casefold() != SUFFIX:
-        raise UsageError(Finding("workbook_name", place=place, value=str(path)))
+        raise UsageError(Finding("workbook_name", value=str(path)))
     if path.exists():
-        raise UsageError(Finding("file_exists", place=place, value=str(path)))
-    content = workbook_bytes(source, path.name)
+        raise UsageError(Finding("file_exists", value=str(path)))
+    content = make_workbook(source, path.name)
     try:
         with path.open("xb") as file:
             file.write(content)
     except FileExistsError as error:
-        raise UsageError(Finding("file_exists", place=place, value=str(path))) from error
+        raise UsageError(Finding("file_exists", value=str(path))) from error
     except OSError as error:
-        raise OutputError(Finding("cannot_write", place=place, value=str(error.strerror))) from error
+        raise OutputError(Finding("cannot_write", place=Place(path.name), value=str(error.strerror))) from error
     return path
 
 
-def workbook_bytes(source: Source, file: str) -> bytes:
+def make_workbook(source: Source, file: str) -> bytes:
     """Return a case as the content of a workbook.
 
     Parameters
