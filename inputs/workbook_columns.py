@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from regietafel.inputs.raw import RawTable, letter_of
+from regietafel.inputs.header import letter_of
+from regietafel.inputs.raw import RawTable
 from regietafel.inputs.workbook_computed import Worked, computed_value
 from regietafel.inputs.workbook_layout import COMPUTED
 from regietafel.inputs.workbook_options import option_cells

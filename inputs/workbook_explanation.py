@@ -94,12 +94,13 @@ def write_explanation(book: Workbook, layouts: Mapping[str, Layout], tools: Tool
     page = Page(sheet, tools.styles)
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
+    typed = f'"{file}"' if " " in file else file
     _opening(page, tools)
-    _sections(page, texts()["explanation"]["sections"], file)
+    _sections(page, texts()["explanation"]["sections"], typed)
     _steps(page)
     _colours(page)
     _origins(page)
-    _sections(page, texts()["explanation"]["sections_after"], file)
+    _sections(page, texts()["explanation"]["sections_after"], typed)
     _columns(page, layouts)
     set_up_page(sheet, pages_wide=1)
     sheet.hide_gridlines(2)
@@ -146,7 +147,7 @@ def _colours(page: Page) -> None:
     looks = {
         "missing": styles.style(bg_color=FILLS["missing"], border=1),
         "required": styles.header(required=True),
-        **{look: styles.cell(look, "@") for look in ("filled", "open", "computed", "example")},  # type: ignore[arg-type]
+        **{look: styles.cell(look, "@") for look in ("filled", "open", "computed", "example")},
     }
     page.heading(words["heading"])
     for row in words["rows"]:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from xlsxwriter import Workbook
 
-from regietafel.inputs.raw import letter_of
+from regietafel.inputs.header import letter_of
 from regietafel.inputs.scenario_file import EXTENDS, TITLE
 from regietafel.inputs.workbook_columns import HEADER_ROW, Layout
 from regietafel.inputs.workbook_layout import LISTS

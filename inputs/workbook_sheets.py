@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from regietafel.inputs.raw import RawRow, letter_of
+from regietafel.inputs.header import letter_of
+from regietafel.inputs.raw import RawRow
 from regietafel.inputs.workbook_checks import check_of
 from regietafel.inputs.workbook_columns import HEADER_ROW, Layout, Slot
 from regietafel.inputs.workbook_computed import Worked
@@ -25,7 +26,7 @@ INVITING = ("locaties", "standpunten", "uitruil")
 
 INVITING_ROWS = 10
 NARROWEST, WIDEST, UNNAMED, FILTER_ARROW = 9, 42, 14, 4
-HEADER_HEIGHT = 42
+HEADER_HEIGHT = 30
 PRINTED_WIDTH = 190
 """Signs that fit next to each other on a landscape page before it becomes too small to read."""
 
@@ -112,7 +113,10 @@ def _add_note_of_figure(sheet: Worksheet, number: int, row: RawRow) -> None:
 
 def _write_computed(sheet: Worksheet, place: int, layout: Layout, slot: Slot, styles: Styles) -> None:
     for number, value in enumerate(layout.shown[slot.shows], start=layout.first_row):
-        write_value(sheet, (number, place), value, styles.cell("computed", _shown_format(layout, number, value)))
+        # A list of unlike things reads best from the left.
+        aligned = {"align": "left"} if layout.table.name == "scenarios" else {}
+        numbers = _shown_format(layout, number, value)
+        write_value(sheet, (number, place), value, styles.cell("computed", numbers, **aligned))
 
 
 def _shown_format(layout: Layout, number: int, value: Value | None) -> str:

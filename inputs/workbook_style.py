@@ -49,21 +49,21 @@ class Styles:
 
     def header(self, *, required: bool, computed: bool = False) -> Format:
         """Return the look of a header: dark and bold when required, grey when only shown, else light."""
-        colours = {"bg_color": LIGHT, "font_color": "#000000", "bold": False}
+        colours: dict[str, Any] = {"bg_color": LIGHT, "font_color": "#000000", "bold": False}
         if computed:
             colours = {"bg_color": FILLS["computed"], "font_color": COMPUTED_TEXT, "italic": True}
         elif required:
             colours = {"bg_color": DARK, "font_color": "#FFFFFF", "bold": True}
         return self.style(**colours, **self._lines, text_wrap=True)
 
-    def cell(self, look: Look, numbers: str) -> Format:
-        """Return the look of a cell."""
+    def cell(self, look: Look, numbers: str, **more: Any) -> Format:
+        """Return the look of a cell; more properties come on top."""
         fonts: dict[str, Any] = {
             "example": {"font_color": EXAMPLE_TEXT, "italic": True},
             "computed": {"font_color": COMPUTED_TEXT},
         }.get(look, {})
         fill = {"bg_color": FILLS[look]} if look not in ("open", "example") else {}
-        return self.style(**fonts, **fill, **self._lines, num_format=numbers)
+        return self.style(**fonts, **fill, **self._lines, num_format=numbers, **more)
 
     @cached_property
     def missing(self) -> Format:
