@@ -57,7 +57,9 @@ def write_headers(sheet: Worksheet, layout: Layout, styles: Styles) -> None:
     sheet.set_row(HEADER_ROW, HEADER_HEIGHT)
     for place, slot in enumerate(layout.slots):
         required = slot.column is not None and slot.column.required
-        sheet.write_string(HEADER_ROW, place, slot.header, styles.header(required=required, computed=not slot.column))
+        # An empty text would count as a name in the list of scenarios.
+        style = styles.header(required=required, computed=not slot.column)
+        write_value(sheet, (HEADER_ROW, place), slot.header or None, style)
         add_note(sheet, (HEADER_ROW, place), slot.note)
         numbers = number_format(slot.column) if slot.column else "General"
         sheet.set_column(place, place, _width(layout, slot), styles.style(num_format=numbers))

@@ -58,12 +58,12 @@ class Styles:
 
     def cell(self, look: Look, numbers: str, **more: Any) -> Format:
         """Return the look of a cell; more properties come on top."""
-        fonts: dict[str, Any] = {
+        fonts: dict[str, dict[str, Any]] = {
             "example": {"font_color": EXAMPLE_TEXT, "italic": True},
             "computed": {"font_color": COMPUTED_TEXT},
-        }.get(look, {})
+        }
         fill = {"bg_color": FILLS[look]} if look not in ("open", "example") else {}
-        return self.style(**fonts, **fill, **self._lines, num_format=numbers, **more)
+        return self.style(**fonts.get(look, {}), **fill, **self._lines, num_format=numbers, **more)
 
     @cached_property
     def missing(self) -> Format:
