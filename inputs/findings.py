@@ -70,6 +70,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "formulas_read": ("count", "cells"),
     "header_missing": ("names",),
     "header_row_used": ("skipped",),
+    "header_again": (),
     "column_without_header": ("letter",),
     "example_rows": ("count", "rows"),
     "rows_short": ("rows",),
