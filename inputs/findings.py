@@ -73,7 +73,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "header_again": (),
     "column_without_header": ("letter",),
     "example_rows": ("count", "rows"),
-    "rows_short": ("rows",),
+    "rows_uneven": ("rows",),
     "only_built_in": (),
     "province_unknown": ("nearest",),
     "dates_order": ("first", "last"),

@@ -270,7 +270,7 @@ WRONG: dict[str, tuple[Change, Expected]] = {
         sheet("scenarios", ["instelling", "basis"], ["titel", error("#REF!")]),
         [("cell_error_value", "scenarios", 2, "B")],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", WRONG)
