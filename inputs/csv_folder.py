@@ -113,7 +113,8 @@ def _uneven_rows(found: RawTable | None, rows: Cells) -> list[Finding]:
     if found is None:
         return []
     width = next(len(cells) for number, cells in rows if number == found.header_row)
-    uneven = [number for number, cells in rows if number > found.header_row and len(cells) != width]
+    below = [(number, cells) for number, cells in rows if number > found.header_row]
+    uneven = [number for number, cells in below if len(cells) != width and not any(map(clean, cells[width:]))]
     return [Finding("rows_uneven", "note", found.place(), params={"rows": spans(uneven)})] if uneven else []
 
 
