@@ -307,20 +307,24 @@ def main() -> None:
 
 @main.command("new")
 @click.argument("province")
-@click.option("--csv", "csv", metavar="DIR", required=True)
+@click.argument("file", required=False)
+@click.option("--csv", "csv", metavar="DIR")
 @click.option("--scenario", metavar="NAME", default="basis")
 @of_cycle
 @shared
 @click.pass_context
-def new(ctx: click.Context, province: str, csv: str, scenario: str, cycle: str | None) -> None:
-    """Write a case with the real figures of a province."""
-    from regietafel.inputs.csv_folder import write_folder
+def new(ctx: click.Context, /, **asked: Any) -> None:
+    """Write a case with the real figures of a province, to be filled in further."""
     from regietafel.inputs.source import DEFAULT_CYCLE, built_in_name, read_built_in
 
-    name = built_in_name(PROVINCE_PREFIX + province.removeprefix(PROVINCE_PREFIX))
-    source = read_built_in(str(name), int(cycle or DEFAULT_CYCLE), scenario)
-    files = write_folder({table: [row.cells for row in raw.rows] for table, raw in source.tables.items()}, Path(csv))
-    click.echo(text("cli.new_done", lang_of(ctx), count=len(files), folder=csv))
+    if asked["csv"] and asked["file"]:
+        raise UsageError(Finding("file_and_folder", value=asked["file"]))
+    name = str(built_in_name(PROVINCE_PREFIX + asked["province"].removeprefix(PROVINCE_PREFIX)))
+    source = read_built_in(name, int(asked["cycle"] or DEFAULT_CYCLE), asked["scenario"])
+    if asked["csv"]:
+        new_folder(source, asked["csv"], lang_of(ctx))
+    else:
+        new_workbook(source, asked["file"] or f"invoer-{name}.xlsx", lang_of(ctx))
 
 
 @main.command("check")
@@ -449,6 +453,23 @@ def model_card_command() -> None:
 
 
 # What the commands do, step by step.
+
+
+def new_folder(source: "Source", folder: str, lang: str) -> None:
+    """Write a case as a folder of CSV tables, and say what comes next."""
+    from regietafel.inputs.csv_folder import write_folder
+
+    tables = {table: [row.cells for row in raw.rows] for table, raw in source.tables.items()}
+    files = write_folder(tables, Path(folder))
+    click.echo(text("cli.new_done", lang, count=len(files), folder=folder))
+
+
+def new_workbook(source: "Source", file: str, lang: str) -> None:
+    """Write a case as a workbook, and say what comes next."""
+    from regietafel.inputs.workbook_writer import write_workbook
+
+    path = write_workbook(source, Path(file))
+    click.echo(text("cli.new_workbook_done", lang, file=path, typed=f'"{path}"' if " " in str(path) else path))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,8 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "file_empty": (),
     "csv_broken": (),
     "encoding_used": (),
+    "file_exists": (),
+    "workbook_name": (),
     "folder_in_use": (),
     "cannot_write": (),
     "folder_without_tables": (),
