@@ -23,6 +23,7 @@ SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u20
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff]")
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:,[0-9]+)?")
+ENGLISH_THOUSANDS = re.compile(r"-?[0-9]{1,3},000")
 NUMBER_SIGNS = re.compile(r"-?[0-9][0-9.,]*")
 DUTCH_DATE = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -132,6 +133,9 @@ def _number(value: float | None) -> int | float | None:
 
 
 def _int(column: Column, text: str) -> int:
+    if ENGLISH_THOUSANDS.fullmatch(text):
+        # Read as Dutch it would be a thousand times too small, and still whole.
+        raise CellError("number_format", suggestions=f"{text.replace(',', '.')} / {text.partition(',')[0]}")
     value = _decimal(column, text)
     if value.denominator != 1:
         raise CellError("number_not_whole")

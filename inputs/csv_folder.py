@@ -21,6 +21,7 @@ from regietafel.model.tables import TABLES, Table
 SEPARATORS = (";", ",", "\t")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
+SEPARATOR_LINE = re.compile(r"[\"']?sep=(.)[\"']?", re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?[\d.,]+")
 
 Cells = list[tuple[int, list[str]]]
@@ -104,16 +105,17 @@ def read_csv(path: Path, table: Table) -> tuple[RawTable | None, list[Finding]]:
         return None, [*notes, Finding("file_empty", place=place, value=path.name)]
     rows = [(number, [unguard(cell) for cell in row]) for number, row in cells]
     found, findings = raw_table(table, Grid(path.name, rows))
-    return found, [*notes, *findings, *_short_rows(found, rows)]
+    return found, [*notes, *findings, *_uneven_rows(found, rows)]
 
 
-def _short_rows(found: RawTable | None, rows: Cells) -> list[Finding]:
-    """Name rows with fewer cells than the header: a separator that was lost moves every value after it."""
+def _uneven_rows(found: RawTable | None, rows: Cells) -> list[Finding]:
+    """Name rows with fewer or more cells than the header: one separator lost or added moves every value after it."""
     if found is None:
         return []
     width = next(len(cells) for number, cells in rows if number == found.header_row)
-    short = [number for number, cells in rows if number > found.header_row and len(cells) < width]
-    return [Finding("rows_short", "note", found.place(), params={"rows": spans(short)})] if short else []
+    below = [(number, cells) for number, cells in rows if number > found.header_row]
+    uneven = [number for number, cells in below if len(cells) != width and not any(map(clean, cells[width:]))]
+    return [Finding("rows_uneven", "note", found.place(), params={"rows": spans(uneven)})] if uneven else []
 
 
 def _decode(content: bytes, place: Place) -> tuple[str | None, list[Finding]]:
@@ -124,6 +126,8 @@ def _decode(content: bytes, place: Place) -> tuple[str | None, list[Finding]]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
+        if encoding != "utf-8":
+            return None, [Finding("file_not_text", place=place, value=place.file)]
         try:
             text, encoding = content.decode("cp1252"), "Windows-1252"
         except UnicodeDecodeError:
@@ -141,7 +145,7 @@ def _split(text: str, table: Table) -> Cells:
         If a quotation mark is not closed, or stands in the middle of a cell.
     """
     first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)", first.strip("\r"))
+    told = SEPARATOR_LINE.fullmatch(first.strip("\r"))
     if told:
         text, separator = rest, told[1]
     else:

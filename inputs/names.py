@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from regietafel.inputs import reference_figures
 from regietafel.model.case import MunicipalityCode
@@ -16,6 +16,7 @@ FICTIONAL = "GM9"
 BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Reduce a name to lower-case letters and digits without accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -130,14 +130,17 @@ def raw_table(table: Table, grid: Grid) -> tuple[RawTable | None, list[Finding]]
     header, findings = read_header(table, grid)
     if header is None:
         return None, findings
+    rows = list(_rows(grid, header))
+    again = [row.number for row in rows if _repeats_header(row)]
     found = RawTable(
         table,
         grid.file,
         {name: letter_of(index) for index, name in header.columns.items()},
-        tuple(_rows(grid, header)),
+        tuple(row for row in rows if row.number not in again),
         grid.sheet,
         header.number,
     )
+    findings += [Finding("header_again", place=found.place(number)) for number in again]
     return found, [*findings, *_missing_columns(found), *_unnamed_columns(found, grid, header), *_examples(found, grid)]
 
 
@@ -151,6 +154,11 @@ def _rows(grid: Grid, header: Header) -> Iterator[RawRow]:
         }
         if filled and not _is_example(cells):
             yield RawRow(number, filled, unread)
+
+
+def _repeats_header(row: RawRow) -> bool:
+    """Whether a row is the header once more, as when two tables were pasted under each other."""
+    return len(row.cells) > 1 and all(plain(name) == plain(text) for name, text in row.cells.items())
 
 
 def _below(grid: Grid, index: int) -> Iterable[tuple[int, Sequence[str]]]:

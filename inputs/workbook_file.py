@@ -20,8 +20,10 @@ PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")
 MEGABYTE: Final = 1_000_000
 LARGEST_PART: Final = 100
 """Size that a part may have unpacked [MB]: strings, styles, the list of sheets; they are held in memory."""
-LARGEST_SHEET: Final = 2_000
-"""Size that a sheet may have unpacked [MB]: a sheet formatted down to its last row is some hundreds."""
+LARGEST_SHEET: Final = 1_000
+"""Size that a sheet may have unpacked [MB]: one formatted down to its last row has some hundreds."""
+SIZE_STATED: Final = b"dimension"
+"""A large sheet must start with its size, as that of every spreadsheet does: openpyxl reads on until it finds one."""
 STRICT: Final = "purl.oclc.org/ooxml"
 
 UNREADABLE = (
@@ -41,7 +43,7 @@ UNREADABLE = (
 """What openpyxl and zipfile raise at a workbook that is damaged; it has no error of its own."""
 
 
-class WorkbookError(ValueError):
+class WorkbookError(Exception):
     """A file cannot be read as a workbook; carries the finding."""
 
     def __init__(self, finding: Finding) -> None:
@@ -145,16 +147,23 @@ def _refuse_parts(name: str, archive: zipfile.ZipFile) -> Finding | None:
     if any(item.flag_bits & 1 for item in archive.infolist()):
         return Finding("workbook_password", place=Place(name), value=name)
     for part, size in parts.items():
-        if size > (LARGEST_SHEET if "/worksheets/" in part else LARGEST_PART) and part.startswith(("xl/", "[")):
+        if part.startswith(("xl/", "[")) and _too_large(archive, part, size):
             params = {"part": part, "megabytes": round(size)}
             return Finding("workbook_too_large", place=Place(name), value=name, params=params)
     return None
 
 
+def _too_large(archive: zipfile.ZipFile, part: str, size: float) -> bool:
+    """Whether a part of some size [MB] would take too long, or too much memory."""
+    if size <= LARGEST_PART or "/worksheets/" not in part:
+        return size > LARGEST_PART
+    with archive.open(part) as stream:
+        return size > LARGEST_SHEET or SIZE_STATED not in stream.read(5_000)
+
+
 def _package(name: str, content: bytes, archive: zipfile.ZipFile) -> Package:
     main = next(target for kind, target in _relations(archive, "").values() if kind == "officeDocument")
-    text = archive.read(main)
-    root = ET.fromstring(text)
+    root = ET.fromstring(archive.read(main))
     if STRICT in root.tag:
         raise WorkbookError(Finding("workbook_strict", place=Place(name), value=name))
     targets = _relations(archive, main)
