@@ -13,7 +13,7 @@ if importlib.util.find_spec("regietafel") is None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let `make golden` rewrite what the golden tests compare with, and say how much is tried at random."""
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing")
-    parser.addoption("--mutations", type=int, default=300, help="how many random changes of cells are tried")
+    parser.addoption("--mutations", type=int, default=200, help="how many random changes of cells are tried")
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,7 @@ WORDS = (
     "12\n13",
     "A" * 5000,
     "9" * 400,
+    "9" * 5000,
 )
 NUMBERS = (
     lambda text: f"{text} plekken",
