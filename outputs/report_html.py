@@ -71,6 +71,7 @@ def _always(view: View) -> dict[str, Any]:
         "proof": report_summary.proof(view),
         "origins": ORIGINS,
         "streams": STREAMS,
+        "unfit": report_summary.unfit(view),
         "messages": report_tables.messages(view),
         "options": report_tables.options(view, changed=False),
         "options_changed": report_tables.options(view, changed=True),

@@ -3,8 +3,10 @@
 from math import ceil
 from typing import Any
 
+from regietafel.model.meeting import for_meeting
 from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation
+from regietafel.outputs.meeting_text import meeting_words
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
 from regietafel.outputs.results import cause
 from regietafel.outputs.texts_catalogue import by_code
@@ -31,10 +33,23 @@ def head(view: View) -> dict[str, Any]:
         "facts": facts,
         "illustration": view.say("page.illustration") if view.uses_illustration else "",
         "start": _start(view),
+        "unfit": unfit_mark(view),
         "outcome": view.say(f"outcome.{view.plan.status}"),
         "outcome_meaning": outcome_meaning(view),
         "status": view.plan.status,
     }
+
+
+def unfit_mark(view: View) -> str:
+    """Say how many things stand between the case and the table, as `check --for-meeting` counts them; or nothing."""
+    count = len(for_meeting(view.document["messages"]))
+    return view.say("page.unfit", number=count) if count else ""
+
+
+def unfit(view: View) -> list[dict[str, str]]:
+    """Return in words what stands between the case and the table, and who can mend it."""
+    items = for_meeting(view.document["messages"])
+    return [meeting_words(item, view.spoken(dict(item.params)), view.lang) for item in items]
 
 
 def outcome_meaning(view: View) -> str:

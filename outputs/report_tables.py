@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from regietafel.model.meeting import FOR_MEETING
 from regietafel.model.plan import LocationDocument, MunicipalityDocument, RuleDocument
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import report_drawing
@@ -317,9 +318,9 @@ def _bound_at(view: View, rule: RuleDocument) -> str:
 
 
 def messages(view: View) -> list[dict[str, Any]]:
-    """Return assumptions, waivers and warnings; the same sentence about several places once."""
+    """Return assumptions, waivers and warnings that a decision can live with; the same sentence about places once."""
     found: dict[str, dict[str, list[str]]] = {level: {} for level in ("warning", "waiver", "assumption")}
-    for message in view.document["messages"]:
+    for message in (item for item in view.document["messages"] if item["code"] not in FOR_MEETING):
         said = by_code("message", message["code"], view.spoken(message["params"]), view.lang)
         place = where(message["where"], view.document)
         places = found[message["level"]].setdefault(said, [])
