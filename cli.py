@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from regietafel.model.plan import Plan
     from regietafel.model.scenario import Scenario
     from regietafel.outputs.findings_list import Checked
-    from regietafel.outputs.findings_text import Line
+    from regietafel.outputs.findings_text import Line, Shown
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
 
@@ -338,7 +338,7 @@ def new(ctx: click.Context, province: str, csv: str, scenario: str, cycle: str |
 def check(ctx: click.Context, /, case: str, cycle: str | None, **asked: Any) -> None:
     """Read and check a case: all findings at once."""
     from regietafel.inputs.source import read_tables
-    from regietafel.outputs import findings_list, findings_workbook
+    from regietafel.outputs import findings_list, findings_text, findings_workbook
 
     lang, workbook = lang_of(ctx), Path(asked["workbook"]) if asked["workbook"] else None
     if workbook:
@@ -349,7 +349,8 @@ def check(ctx: click.Context, /, case: str, cycle: str | None, **asked: Any) -> 
     if asked["as_json"]:
         show_json(findings_list.findings_document(checked, lang, for_meeting=asked["for_meeting"]))
     else:
-        show_checked(checked, lang, asked["for_meeting"], workbook)
+        written = str(workbook or "")
+        show_checked(checked, findings_text.Shown(lang, screen_width(), asked["for_meeting"], written))
     ctx.exit(DATA_WRONG if checked.errors else 0)
 
 
@@ -943,14 +944,12 @@ def write_findings(checked: "Checked", workbook: Path, lang: str) -> None:
         file.write_bytes(content)
 
 
-def show_checked(checked: "Checked", lang: str, for_meeting: bool, workbook: Path | None) -> None:
+def show_checked(checked: "Checked", how: "Shown") -> None:
     """Write what a check found for people."""
     from regietafel.outputs.findings_text import check_lines
 
-    for line in check_lines(checked, lang, for_meeting=for_meeting, width=screen_width()):
+    for line in check_lines(checked, how):
         click.echo(coloured(line))
-    if workbook:
-        click.echo(text("findings.written", lang, file=str(workbook)))
 
 
 def tell_input_errors(error: DataError, case: str, lang: str) -> None:

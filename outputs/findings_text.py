@@ -22,12 +22,22 @@ class Line:
     level: Level | None = None
 
 
-def check_lines(checked: Checked, lang: str, *, for_meeting: bool, width: int = WIDTH) -> list[Line]:
+@dataclass(frozen=True)
+class Shown:
+    """How a check is shown: language, columns of a line, whether what is unfit is listed, workbook that was written."""
+
+    lang: str
+    width: int = WIDTH
+    for_meeting: bool = False
+    workbook: str = ""
+
+
+def check_lines(checked: Checked, how: Shown) -> list[Line]:
     """Return what a check found: findings by level and table, what is unfit if asked, then counts and next step."""
-    lines = findings_lines(checked.findings, lang, width)
-    if for_meeting:
-        lines += meeting_lines(checked.unfit, lang, width)
-    return lines + closing_lines(checked, lang, width, for_meeting=for_meeting)
+    lines = findings_lines(checked.findings, how.lang, how.width)
+    if how.for_meeting:
+        lines += meeting_lines(checked.unfit, how.lang, how.width)
+    return lines + closing_lines(checked, how)
 
 
 def findings_lines(findings: Iterable[Finding], lang: str, width: int = WIDTH) -> list[Line]:
@@ -90,26 +100,30 @@ def meeting_lines(unfit: Sequence[Item] | None, lang: str, width: int = WIDTH) -
     return [*lines, Line()]
 
 
-def closing_lines(checked: Checked, lang: str, width: int = WIDTH, *, for_meeting: bool = False) -> list[Line]:
-    """Return the counts and the next step."""
+def closing_lines(checked: Checked, how: Shown) -> list[Line]:
+    """Return the counts, where the workbook with findings is, and the next step."""
+    lang = how.lang
     counts = "  ".join(
         f"{text(f'cli.heading.{level}', lang)}: {number}." for level, number in checked.counts.items() if number
     )
     verdict = text("cli.check_errors" if checked.errors else "cli.check_ok", lang, case=checked.case)
     level: Level | None = "error" if checked.errors else None
-    lines = [*([Line(counts, level)] if counts else []), *wrapped(verdict, width, "", level)]
-    return lines + [Line(step) for step in next_steps(checked, lang, for_meeting=for_meeting)]
+    lines = [*([Line(counts, level)] if counts else []), *wrapped(verdict, how.width, "", level)]
+    if how.workbook:
+        lines.append(Line(text("findings.written", lang, file=how.workbook)))
+    return lines + [Line(step) for step in next_steps(checked, how)]
 
 
-def next_steps(checked: Checked, lang: str, *, for_meeting: bool) -> list[str]:
+def next_steps(checked: Checked, how: Shown) -> list[str]:
     """Say which commands come next; a command is never broken over lines, so that it can be copied."""
-    case = quoted(checked.case)
+    case, lang = quoted(checked.case), how.lang
     if checked.errors:
-        return [text("findings.next_check", lang, case=case), findings_hint(checked.case, lang)]
+        hint = [] if how.workbook else [findings_hint(checked.case, lang)]
+        return [*hint, text("findings.next_check", lang, case=case)]
     steps = [text("findings.next_plan", lang, case=case)]
-    if checked.unfit and not for_meeting:
+    if checked.unfit and not how.for_meeting:
         steps.append(text("findings.next_meeting", lang, case=case, count=len(checked.unfit)))
-    if checked.unfit and for_meeting and checked.built_in:
+    if checked.unfit and how.for_meeting and checked.built_in:
         steps.append(text("findings.next_new", lang, province=checked.built_in))
     return steps
 

@@ -5,6 +5,7 @@ The same findings give the same bytes. No cell is ever a formula: everything is 
 
 import io
 import os
+import textwrap
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,21 +28,23 @@ PROPERTIES: Final = "docProps/core.xml"
 FIXED_TIME: Final = datetime(2000, 1, 1)
 MOST_LINKS: Final = 60_000
 """A sheet of Excel holds 65,530 links."""
+LINE_HEIGHT: Final = 15.0
+"""Height of one line of text [points]; not every program finds the height of a row by itself."""
 LONGEST_CELL: Final = 32_767
 LONGEST_LINK: Final = 2_000
 
 COLUMNS: Final = {
     "level": 14,
-    "sheet": 18,
-    "row": 7,
-    "column": 24,
+    "sheet": 15,
+    "row": 6,
+    "column": 22,
     "cell": 9,
-    "value": 22,
-    "wrong": 52,
-    "do": 52,
+    "value": 18,
+    "wrong": 42,
+    "do": 42,
 }
 """Columns of the sheet with findings and their width in characters."""
-UNFIT_COLUMNS: Final = {"number": 5, "what": 60, "where": 36, "do": 52, "who": 52}
+UNFIT_COLUMNS: Final = {"number": 5, "what": 42, "where": 30, "do": 42, "who": 42}
 COLOURS: Final = {
     "error": {"bg_color": "#F8D7DA", "font_color": "#7A1420"},
     "warning": {"bg_color": "#FFF0C2", "font_color": "#5F4500"},
@@ -138,19 +141,20 @@ def _write_finding(
         _say(sheet, row, 4, shown, plain)
     for column, words in enumerate((finding.value, wrong, what_to_do), start=5):
         _say(sheet, row, column, words, plain)
+    texts = {"sheet": where.sheet or where.file, "column": where.column, "value": finding.value}
+    _fit(sheet, row, COLUMNS, {**texts, "wrong": wrong, "do": what_to_do})
 
 
 def _link(where: Place, link_to: str) -> str:
     """Return the link to a cell of a workbook, or to a file of tables; empty when there is none."""
     if not link_to or not where.file:
         return ""
-    if not is_workbook(where.file):
-        found = f"external:{Path(link_to, where.file)}"
-    else:
-        sheet = where.sheet.replace("'", "''")
-        found = f"external:{link_to}#'{sheet}'!{cell_name(where) or f'A{where.row or 1}'}"
+    book = is_workbook(link_to)
+    file = link_to if book else (Path(link_to) / where.file).as_posix()
+    sheet = where.sheet.replace("'", "''")
+    cell = f"#'{sheet}'!{cell_name(where) or f'A{where.row or 1}'}" if book and sheet else ""
     # Behind a hash sign in a path Excel looks for a sheet; and it takes no longer links.
-    return "" if "#" in link_to or len(found) > LONGEST_LINK else found
+    return "" if "#" in file or len(file + cell) > LONGEST_LINK else f"external:{file}{cell}"
 
 
 def _write_summary(book: xlsxwriter.Workbook, checked: Checked, lang: str) -> None:
@@ -180,6 +184,8 @@ def _write_unfit(sheet: Worksheet, row: int, checked: Checked, how: tuple[str, M
         sheet.write_number(row + 1 + number, 0, number, formats["number"])
         for column, name in enumerate(("message", "where", "what_to_do", "who"), start=1):
             _say(sheet, row + 1 + number, column, words[name], formats["text"])
+        texts = {"what": words["message"], "where": words["where"], "do": words["what_to_do"], "who": words["who"]}
+        _fit(sheet, row + 1 + number, UNFIT_COLUMNS, texts)
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
@@ -190,7 +196,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "title": {"bold": True, "font_size": 13},
         "head": {**cell, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF"},
         "text": cell,
-        "number": {**cell, "align": "right"},
+        "number": {**cell, "align": "center"},
         "link": {**cell, "font_color": "#0B4F9E", "underline": 1},
         **{level: {**cell, "bold": True, **colour} for level, colour in COLOURS.items()},
     }
@@ -208,6 +214,12 @@ def _head(sheet: Worksheet, columns: Mapping[str, int], look: Format) -> None:
 def _say(sheet: Worksheet, row: int, column: int, words: str, look: Format) -> None:
     """Write text as text, whatever it starts with."""
     sheet.write_string(row, column, words[:LONGEST_CELL], look)
+
+
+def _fit(sheet: Worksheet, row: int, widths: Mapping[str, int], texts: Mapping[str, str]) -> None:
+    """Make a row as high as its longest text, broken over the width of its column."""
+    lines = (len(textwrap.wrap(words, max(4, widths[name] - 2))) for name, words in texts.items())
+    sheet.set_row(row, LINE_HEIGHT * min(25, max(1, *lines)) + 2)
 
 
 def _on_paper(sheet: Worksheet, lang: str, *, repeat: bool = True) -> None:

@@ -3,10 +3,9 @@
 from math import ceil
 from typing import Any
 
-from regietafel.model.meeting import for_meeting
 from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation
-from regietafel.outputs.meeting_text import meeting_words
+from regietafel.outputs.report_notes import unfit_mark
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
 from regietafel.outputs.results import cause
 from regietafel.outputs.texts_catalogue import by_code
@@ -38,18 +37,6 @@ def head(view: View) -> dict[str, Any]:
         "outcome_meaning": outcome_meaning(view),
         "status": view.plan.status,
     }
-
-
-def unfit_mark(view: View) -> str:
-    """Say how many things stand between the case and the table, as `check --for-meeting` counts them; or nothing."""
-    count = len(for_meeting(view.document["messages"]))
-    return view.say("page.unfit", number=count) if count else ""
-
-
-def unfit(view: View) -> list[dict[str, str]]:
-    """Return in words what stands between the case and the table, and who can mend it."""
-    items = for_meeting(view.document["messages"])
-    return [meeting_words(item, view.spoken(dict(item.params)), view.lang) for item in items]
 
 
 def outcome_meaning(view: View) -> str:
