@@ -79,7 +79,7 @@ def _national_weights(case: Case) -> Mapping[str, Fraction]:
         code: law.weight(found.inhabitants[year], scores[code].value)
         for code, found in reference_figures.municipalities().items()
     }
-    own = {
+    own: dict[str, Fraction] = {
         item.code: law.weight(item.inhabitants, item.ses_woa.value if item.ses_woa else Fraction(0))
         for item in case.municipalities
     }

@@ -55,7 +55,9 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def _rank(item: Finding) -> tuple[Any, ...]:
     where, tables = item.place, list(TABLES)
-    table = tables.index(where.sheet) if where.sheet in tables else -1
+    # A sheet is named as its owner spelled it.
+    name = where.sheet.strip().casefold()
+    table = tables.index(name) if name in tables else -1
     # A column AA comes after Z.
     column = (len(where.letter), where.letter, where.column)
     return LEVELS.index(item.level), table, where.file, where.sheet, where.row, column, item.code, item.value

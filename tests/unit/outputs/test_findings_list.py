@@ -25,6 +25,11 @@ def test_files_come_before_tables_and_tables_stand_in_the_order_of_the_contract(
     assert [item.place.sheet for item in in_order(mixed)] == ["", "opgave", "momenten", "gemeenten", "locaties"]
 
 
+def test_a_sheet_is_known_however_its_owner_spelled_it():
+    mixed = [found(sheet=sheet) for sheet in ("Locaties ", "OPGAVE")]
+    assert [item.place.sheet for item in in_order(mixed)] == ["OPGAVE", "Locaties "]
+
+
 def test_rows_go_before_columns_and_column_aa_comes_after_z():
     mixed = [found(row=3, letter="A"), found(row=2, letter="AA"), found(row=2, letter="Z"), found(row=10, letter="B")]
     assert [cell_name(item.place) for item in in_order(mixed)] == ["Z2", "AA2", "A3", "B10"]
