@@ -310,20 +310,24 @@ def main() -> None:
 
 @main.command("new")
 @click.argument("province")
-@click.option("--csv", "csv", metavar="DIR", required=True)
+@click.argument("file", required=False)
+@click.option("--csv", "csv", metavar="DIR")
 @click.option("--scenario", metavar="NAME", default="basis")
 @of_cycle
 @shared
 @click.pass_context
-def new(ctx: click.Context, province: str, csv: str, scenario: str, cycle: str | None) -> None:
-    """Write a case with the real figures of a province."""
-    from regietafel.inputs.csv_folder import write_folder
+def new(ctx: click.Context, /, **asked: Any) -> None:
+    """Write a case with the real figures of a province, to be filled in further."""
     from regietafel.inputs.source import DEFAULT_CYCLE, built_in_name, read_built_in
 
-    name = built_in_name(PROVINCE_PREFIX + province.removeprefix(PROVINCE_PREFIX))
-    source = read_built_in(str(name), int(cycle or DEFAULT_CYCLE), scenario)
-    files = write_folder({table: [row.cells for row in raw.rows] for table, raw in source.tables.items()}, Path(csv))
-    click.echo(text("cli.new_done", lang_of(ctx), count=len(files), folder=csv))
+    if asked["csv"] and asked["file"]:
+        raise UsageError(Finding("file_and_folder", value=asked["file"]))
+    name = str(built_in_name(PROVINCE_PREFIX + asked["province"].removeprefix(PROVINCE_PREFIX)))
+    source = read_built_in(name, int(asked["cycle"] or DEFAULT_CYCLE), asked["scenario"])
+    if asked["csv"]:
+        new_folder(source, asked["csv"], lang_of(ctx))
+    else:
+        new_workbook(source, asked["file"] or f"invoer-{name}.xlsx", lang_of(ctx))
 
 
 @main.command("check")
@@ -450,6 +454,23 @@ def model_card_command() -> None:
 
 
 # What the commands do, step by step.
+
+
+def new_folder(source: "Source", folder: str, lang: str) -> None:
+    """Write a case as a folder of CSV tables, and say what comes next."""
+    from regietafel.inputs.csv_folder import write_folder
+
+    tables = {table: [row.cells for row in raw.rows] for table, raw in source.tables.items()}
+    files = write_folder(tables, Path(folder))
+    click.echo(text("cli.new_done", lang, count=len(files), folder=folder))
+
+
+def new_workbook(source: "Source", file: str, lang: str) -> None:
+    """Write a case as a workbook, and say what comes next."""
+    from regietafel.inputs.workbook_writer import write_workbook
+
+    path = write_workbook(source, Path(file))
+    click.echo(text("cli.new_workbook_done", lang, file=path, typed=f'"{path}"' if " " in str(path) else path))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -630,12 +651,12 @@ def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
     from regietafel.inputs.csv_folder import csv_text
     from regietafel.inputs.source import built_in_name
 
-    copies: dict[str, bytes] = {}
-    for name, raw in source.tables.items():
+    copies = dict(source.workbook)
+    for raw in [item for item in source.tables.values() if item.kept_as not in copies]:
         if built_in_name(order.case) is not None:
-            copies[f"{name}.csv"] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
+            copies[raw.kept_as] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
         else:
-            copies[f"{name}.csv"] = (Path(order.case) / raw.file).read_bytes()
+            copies[raw.kept_as] = (Path(order.case) / raw.file).read_bytes()
     if order.scenario and Path(order.scenario).suffix.casefold() == ".toml" and Path(order.scenario).is_file():
         copies[Path(order.scenario).name] = Path(order.scenario).read_bytes()
     return copies
@@ -874,12 +895,12 @@ def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import load_case
     from regietafel.inputs.notices import with_warnings
-    from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
+    from regietafel.outputs.run_folder import INPUT_FOLDER, inputs_of, read_plan
 
-    inputs = folder / INPUT_FOLDER
-    if not inputs.is_dir():
+    inputs, given = folder / INPUT_FOLDER, inputs_of(folder, plan)
+    if not given.exists():
         raise DataError(Finding("run_without_inputs", value=str(folder)))
-    case, scenario = load_case(inputs), scenario_of(plan)
+    case, scenario = load_case(given), scenario_of(plan)
     warnings = check_scenario(case, scenario)
     expected = plan.document["case"]["reference"]
     if expected is None:

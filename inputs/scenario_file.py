@@ -103,7 +103,7 @@ def _column(table: RawTable, name: str) -> Draft:
     title, extends, extends_place = "", "", Place()
     for row in sorted(table.rows, key=lambda item: item.number):
         setting, text = row.cells.get("instelling", ""), row.cells.get(name, "")
-        if not text:
+        if not text or name in row.unread:
             continue
         if plain(setting) == plain(TITLE):
             title = text

@@ -12,6 +12,42 @@ def test_new_writes_the_tables_and_says_what_comes_next(command, own_folder):
     assert "provincie;Fryslân" in (own_folder / "fr" / "opgave.csv").read_text(encoding="utf-8-sig")
 
 
+def test_new_writes_a_workbook_and_says_what_comes_next(command, own_folder):
+    said = command("new", "Friesland")
+    assert said.exit_code == 0
+    assert "regietafel check invoer-fryslan.xlsx" in said.stdout
+    assert (own_folder / "invoer-fryslan.xlsx").read_bytes().startswith(b"PK")
+    assert command("check", "invoer-fryslan.xlsx").exit_code == 0
+
+
+def test_new_writes_the_fictional_province_under_a_name_of_choice(command, own_folder):
+    said = command("new", "voorbeeldland", "mijn invoer.xlsx")
+    assert said.exit_code == 0
+    assert 'regietafel check "mijn invoer.xlsx"' in said.stdout
+    assert (own_folder / "mijn invoer.xlsx").exists()
+
+
+def test_new_never_overwrites_a_workbook(command, own_folder):
+    (own_folder / "invoer-utrecht.xlsx").write_text("van mij")
+    said = command("new", "utrecht")
+    assert said.exit_code == 2
+    assert "bestaat al" in said.stderr
+    assert (own_folder / "invoer-utrecht.xlsx").read_text() == "van mij"
+
+
+def test_new_cannot_write_where_there_is_no_folder(command, own_folder):
+    said = command("new", "utrecht", "nergens/invoer.xlsx")
+    assert said.exit_code == 8
+    assert "niet worden geschreven" in said.stderr
+
+
+def test_new_makes_a_workbook_or_a_folder_but_not_both(command, own_folder):
+    said = command("new", "utrecht", "invoer.xlsx", "--csv", "ut")
+    assert said.exit_code == 2
+    assert "niet allebei" in said.stderr
+    assert list(own_folder.iterdir()) == []
+
+
 def test_new_never_overwrites(command, own_folder):
     (own_folder / "ut").mkdir()
     (own_folder / "ut" / "opgave.csv").write_text("van mij")
