@@ -49,15 +49,13 @@ class Wheel:
     @property
     def licence(self) -> str:
         """Give the licence as the distribution names it, or nothing when it only ships a text."""
-        named = self.metadata["License-Expression"] or next(
-            (
-                line.split(" :: ")[-1]
-                for line in self.metadata.get_all("Classifier", [])
-                if line.startswith("License :: OSI Approved :: ")
-            ),
-            "",
+        classified = (
+            line.split(" :: ")[-1]
+            for line in self.metadata.get_all("Classifier", [])
+            if line.startswith("License :: OSI Approved :: ")
         )
-        return str(named)
+        older = str(self.metadata["License"] or "")
+        return str(self.metadata["License-Expression"] or next(classified, "" if "\n" in older else older))
 
     def fits(self, target: Target) -> bool:
         """Say whether pip would install this file on the target."""
@@ -131,7 +129,7 @@ def gaps(wheels: Iterable[Wheel], target: Target, start: str = "regietafel") -> 
         name = canonicalize_name(one.name)
         good = [wheel for wheel in fitting.get(name, []) if one.specifier.contains(wheel.version)]
         if len(good) != 1:
-            found.append(f"Python {target.python}: {len(good)} wheels for {one}")
+            found.append(f"Python {target.python}: {len(good)} wheels for {one.name}{one.specifier}")
         extras = needed.get(name, frozenset()) | one.extras
         if one.name == start or extras != needed.get(name):
             needed[name] = extras

@@ -30,11 +30,11 @@ TEXTS = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding=
 class InstallError(Exception):
     """The installation cannot go on; the message says why and what to do."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(TEXTS[code].format(**params))
 
 
-def say(code: str, **params: object) -> None:
+def say(code: str, /, **params: object) -> None:
     """Tell the user."""
     print(TEXTS[code].format(**params), flush=True)
 
@@ -57,10 +57,10 @@ def this_python() -> tuple[str, str]:
     return "{}.{}".format(*sys.version_info[:2]) + unlocked, sysconfig.get_platform()
 
 
-def check_place(root: Path, longest: int) -> None:
+def check_place(root: Path, longest: int, windows: bool) -> None:
     """Refuse a folder in which the names of files would get too long for Windows."""
     too_many = len(str(root)) + 1 + longest - LONGEST_NAME
-    if os.name == "nt" and too_many > 0:
+    if windows and too_many > 0:
         raise InstallError("path_too_long", folder=root, count=too_many)
 
 
@@ -145,7 +145,7 @@ def main() -> int:
     (ROOT / LOG).unlink(missing_ok=True)
     say("start", version=facts["version"], python=this_python()[0], folder=ROOT)
     try:
-        check_place(ROOT, facts["longest_path"])
+        check_place(ROOT, facts["longest_path"], windows=os.name == "nt")
         say("files")
         check_files(ROOT)
         install(ROOT, facts)

@@ -18,7 +18,7 @@ DONE, USAGE, DATA_WRONG = 0, 2, 3
 TEXTS = tomllib.loads((Path(__file__).parent / "texts.toml").read_text(encoding="utf-8"))["start"]
 
 
-def say(code: str, **params: object) -> None:
+def say(code: str, /, **params: object) -> None:
     """Tell the user."""
     print("\n" + TEXTS[code].format(**params), flush=True)
 
@@ -52,10 +52,10 @@ def is_dropped(words: Sequence[str]) -> bool:
 
 def plan_dropped(case: Path, now: datetime) -> int:
     """Check a case; show what is wrong, or plan it into a new folder beside it and show the report."""
-    if not case.exists():
+    if not (case.exists() and case.name):
         say("not_found", case=case)
         return USAGE
-    name = f"{case.stem}-{now:%Y-%m-%d-%H%M%S}"
+    name = f"{case.name if case.is_dir() else case.stem}-{now:%Y-%m-%d-%H%M%S}"
     findings, results = case.with_name(f"{name}-bevindingen.xlsx"), case.with_name(f"{name}-plan")
     say("check", case=case)
     code = regietafel("check", case, "--findings", findings)
