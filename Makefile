@@ -39,10 +39,11 @@ plan: $(VENV)/ready
 test: $(VENV)/ready
 	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-# Beside pip packages these need LibreOffice; the first line installs it where it may, or says what to install.
+# Beside pip packages these need LibreOffice: the first line installs it where it may, or says what to install.
+# What a file makes once serves all its tests, so a file stays in one process.
 documents: $(VENV)/ready
 	@.ci/need soffice libreoffice-calc-nogui
-	@$(PY) -m pytest -n 2 --dist loadgroup tests/documents $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile tests/documents $(ARGS)
 
 bundle: $(VENV)/ready
 	@$(PY) bundle/make_bundle.py $(ARGS)

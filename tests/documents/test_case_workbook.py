@@ -26,8 +26,6 @@ def workbooks(request, tmp_path_factory):
     return request.param, ours, saved_by_office(ours, "xlsx", folder / "saved")
 
 
-pytestmark = pytest.mark.xdist_group("case_workbook")
-
 
 def test_libreoffice_shows_every_cell_as_it_was_written(workbooks):
     _, ours, theirs = workbooks

@@ -7,8 +7,6 @@ from click.testing import CliRunner
 from regietafel.cli import main
 from support.office import cells_of, differences, saved_by_office
 
-pytestmark = pytest.mark.xdist_group("findings_workbook")
-
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory):

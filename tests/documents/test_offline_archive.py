@@ -16,8 +16,6 @@ from offline.targets import WINDOWS_PYTHONS, windows
 from offline.wheels import gaps, wheels_in
 from support.checkout import PROJECT
 
-pytestmark = pytest.mark.xdist_group("offline_archive")
-
 
 @pytest.fixture(scope="module")
 def handbook(tmp_path_factory) -> Path:
