@@ -64,6 +64,7 @@ types: $(TYPES)/ready
 	@$(TYPES)/$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --force-reinstall .
 	@rm -rf build
 	@$(TYPES)/$(BIN)/python -m mypy
+	@MYPYPATH=bundle $(TYPES)/$(BIN)/python -m mypy --explicit-package-bases bundle
 
 golden: $(VENV)/ready
 	@$(PY) -m pytest -q tests/golden --rewrite-golden $(ARGS)

@@ -26,7 +26,6 @@ def workbooks(request, tmp_path_factory):
     return request.param, ours, saved_by_office(ours, "xlsx", folder / "saved")
 
 
-
 def test_libreoffice_shows_every_cell_as_it_was_written(workbooks):
     _, ours, theirs = workbooks
     written = cells_of(ours)

@@ -41,7 +41,8 @@ def say(code: str, /, **params: object) -> None:
 
 def read_facts(root: Path) -> dict:
     """Read what the archive is for."""
-    return json.loads((root / "programma" / "bundel.json").read_text(encoding="utf-8"))
+    facts: dict = json.loads((root / "programma" / "bundel.json").read_text(encoding="utf-8"))
+    return facts
 
 
 def suitability(facts: dict, python: str, system: str) -> int:
