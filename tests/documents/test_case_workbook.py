@@ -11,8 +11,8 @@ from regietafel.cli import main
 from regietafel.inputs.workbook_layout import EXPLANATION, LISTS
 from support.office import cells_of, differences, saved_by_office
 
-# The smallest province, the largest, one with a ferry and islands, and the one to practise with.
-PROVINCES = ("voorbeeldland", "flevoland", "noord-brabant", "fryslan")
+# The one to practise with, the largest, and one with islands, ferries and accents.
+PROVINCES = ("voorbeeldland", "noord-brabant", "fryslan")
 
 
 @pytest.fixture(scope="module", params=PROVINCES)
@@ -34,6 +34,7 @@ def test_libreoffice_shows_every_cell_as_it_was_written(workbooks):
 
 
 def test_what_helps_to_fill_in_survives(workbooks):
+    # Not compared: frozen headers. They belong to a window, and without one LibreOffice saves none.
     _, ours, theirs = workbooks
     before, after = openpyxl.load_workbook(ours), openpyxl.load_workbook(theirs)
     assert after.sheetnames == before.sheetnames
@@ -41,8 +42,8 @@ def test_what_helps_to_fill_in_survives(workbooks):
     assert [sheet.title for sheet in after if sheet.sheet_state != "visible"] == [LISTS]
     for sheet in before:
         same = after[sheet.title]
-        assert same.freeze_panes == sheet.freeze_panes, sheet.title
         assert choices(same) == choices(sheet), sheet.title
+        assert len(same.conditional_formatting) == len(sheet.conditional_formatting), sheet.title
         assert notes(same) == notes(sheet), sheet.title
 
 
@@ -76,3 +77,8 @@ def test_a_saved_workbook_passes_the_check(workbooks):
     _, _, theirs = workbooks
     done = CliRunner().invoke(main, ["check", str(theirs)])
     assert done.exit_code == 0, done.output
+
+
+def test_every_page_can_be_printed(workbooks, tmp_path):
+    _, ours, _ = workbooks
+    assert saved_by_office(ours, "pdf", tmp_path).read_bytes().startswith(b"%PDF-")

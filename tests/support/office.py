@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +13,12 @@ SECONDS = 120
 Cells = dict[tuple[str, str], object]
 
 
+@cache
+def profile() -> tempfile.TemporaryDirectory:
+    """Make the folder for LibreOffice's own settings: one for each process, since two cannot share one."""
+    return tempfile.TemporaryDirectory(prefix="office-")
+
+
 def saved_by_office(file: Path, kind: str, folder: Path) -> Path:
     """Open a file in LibreOffice and save it in a folder as another kind; an unreadable file is an AssertionError.
 
@@ -18,7 +26,7 @@ def saved_by_office(file: Path, kind: str, folder: Path) -> Path:
     """
     office = shutil.which("soffice")
     assert office is not None, "LibreOffice is missing. Run: make documents"
-    command = [office, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command = [office, "--headless", "--norestore", f"-env:UserInstallation={Path(profile().name).as_uri()}"]
     command += ["--convert-to", FILTERS[kind], "--outdir", str(folder), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
     saved = folder / f"{file.stem}.{kind}"
