@@ -40,6 +40,9 @@ def test_what_helps_to_fill_in_survives(workbooks):
     assert after.sheetnames == before.sheetnames
     assert before.sheetnames[0] == EXPLANATION
     assert [sheet.title for sheet in after if sheet.sheet_state != "visible"] == [LISTS]
+    # Lists in rows 2 to 6, and a note at every header that we know.
+    assert len(choices(before["locaties"])) >= 5 * 5
+    assert len(notes(before["locaties"])) >= 40
     for sheet in before:
         same = after[sheet.title]
         assert choices(same) == choices(sheet), sheet.title
