@@ -65,7 +65,7 @@ def plan_dropped(case: Path, now: datetime) -> int:
     if code != DONE:
         say("stopped", code=code)
         return code
-    say("plan")
+    say("plan", findings=findings)
     code = regietafel("plan", case, "--out", results)
     report = results / "rapport.html"
     if report.exists():
