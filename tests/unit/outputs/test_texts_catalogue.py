@@ -155,8 +155,8 @@ IMPERATIVES = {
         "|Typ|Verbeter|Vergelijk|Verhoog|Verlaag|Voeg|Vul|Werk|Zet) "
     ),
     "en": re.compile(
-        "(Add|Check|Choose|Close|Compare|Copy|Correct|Do not|Empty|Fill|Give|Keep|Leave|Let|Lower|Make|Move|Name|Open|Put|Raise"
-        "|Remove|Repair|Report|Round|Save|Set|Split|Take|Try|Type|Update|Use|Write) "
+        "(Add|Check|Choose|Close|Compare|Copy|Correct|Do not|Empty|Fill|Give|Keep|Leave|Let|Lower|Make|Move|Name|Open"
+        "|Put|Raise|Remove|Repair|Report|Round|Save|Set|Split|Take|Try|Type|Update|Use|Write) "
     ),
 }
 
