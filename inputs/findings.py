@@ -75,6 +75,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "header_again": (),
     "column_without_header": ("letter",),
     "example_rows": ("count", "rows"),
+    "example_rows_changed": ("count", "rows"),
     "rows_uneven": ("rows",),
     "only_built_in": (),
     "province_unknown": ("nearest",),

@@ -22,6 +22,7 @@ ABOUT_FILES = (
     "column_unknown",
     "column_without_header",
     "columns_hidden",
+    "example_rows_changed",
     "header_row_used",
     "rows_hidden",
     "sheet_hidden",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from regietafel.inputs.cells import CellError, clean, read_cell, read_decimal
 from regietafel.inputs.header import Grid, Header, letter_of, read_header
 from regietafel.inputs.names import Gazetteer, plain
 from regietafel.inputs.workbook_layout import is_example
+from regietafel.inputs.workbook_texts import example_rows
 from regietafel.model.errors import Finding, Place
 from regietafel.model.tables import FIGURES, SUMMARY, TABLES, Column, Table
 
@@ -130,7 +131,7 @@ def raw_table(table: Table, grid: Grid) -> tuple[RawTable | None, list[Finding]]
     header, findings = read_header(table, grid)
     if header is None:
         return None, findings
-    rows = list(_rows(grid, header))
+    examples, rows = _rows(grid, header)
     again = [row.number for row in rows if _repeats_header(row)]
     found = RawTable(
         table,
@@ -141,19 +142,22 @@ def raw_table(table: Table, grid: Grid) -> tuple[RawTable | None, list[Finding]]
         header.number,
     )
     findings += [Finding("header_again", place=found.place(number)) for number in again]
-    return found, [*findings, *_missing_columns(found), *_unnamed_columns(found, grid, header), *_examples(found, grid)]
+    findings += [*_missing_columns(found), *_unnamed_columns(found, grid, header), *_examples(found, examples)]
+    return found, findings
 
 
-def _rows(grid: Grid, header: Header) -> Iterator[RawRow]:
-    """Yield the rows below the header that have a cell to read, examples left out."""
+def _rows(grid: Grid, header: Header) -> tuple[list[RawRow], list[RawRow]]:
+    """Return the rows below the header that have a cell to read: examples, and the others."""
+    examples, rows = [], []
     for number, cells in _below(grid, header.index):
         texts = {name: clean(cells[index]) for index, name in header.columns.items() if index < len(cells)}
         filled = {name: text for name, text in texts.items() if text}
         unread = {
             name: grid.unread[number, index] for index, name in header.columns.items() if (number, index) in grid.unread
         }
-        if filled and not _is_example(cells):
-            yield RawRow(number, filled, unread)
+        if filled:
+            (examples if _is_example(cells) else rows).append(RawRow(number, filled, unread))
+    return examples, rows
 
 
 def _repeats_header(row: RawRow) -> bool:
@@ -169,14 +173,24 @@ def _is_example(cells: Sequence[str]) -> bool:
     return is_example(next((text for text in cells if clean(text)), ""))
 
 
-def _examples(found: RawTable, grid: Grid) -> list[Finding]:
-    """Say which rows were taken for an example and not read."""
-    rows = [number for number, cells in grid.rows if number > found.header_row and _is_example(cells)]
-    return (
-        [Finding("example_rows", "note", found.place(), params={"count": len(rows), "rows": spans(rows)})]
-        if rows
-        else []
-    )
+def _examples(found: RawTable, examples: Sequence[RawRow]) -> list[Finding]:
+    """Say which rows were taken for an example and not read; a warning for those that somebody filled in."""
+    ours = {_words(found.table, RawRow(0, cells)) for cells in example_rows(found.table.name)}
+    kept = [row.number for row in examples if _words(found.table, row) in ours]
+    changed = [row.number for row in examples if row.number not in kept]
+    findings = []
+    if kept:
+        params = {"count": len(kept), "rows": spans(kept)}
+        findings.append(Finding("example_rows", "note", found.place(), params=params))
+    if changed:
+        params = {"count": len(changed), "rows": spans(changed)}
+        findings.append(Finding("example_rows_changed", "warning", found.place(), params=params))
+    return findings
+
+
+def _words(table: Table, row: RawRow) -> tuple[str, ...]:
+    """Return what a row says without its columns: an example of a scenario stands under any name."""
+    return tuple(sorted(text for _, text in RawTable(table, "", rows=(row,)).said(row)))
 
 
 def _unnamed_columns(found: RawTable, grid: Grid, header: Header) -> list[Finding]:

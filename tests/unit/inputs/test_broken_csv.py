@@ -115,7 +115,7 @@ SAME: dict[str, tuple[Change, Expected]] = {
     "a title above": (text(lambda said: f"Gemeenten in Voorbeeldland\r\n\r\n{said}"), [("header_row_used", 3, "")]),
     "an example row": (
         lines(lambda found: found.insert(1, "voorbeeld: Arnhem;;;;zoveel")),
-        [("example_rows", 0, ""), ("rows_uneven", 0, "")],
+        [("example_rows_changed", 0, ""), ("rows_uneven", 0, "")],
     ),
     "a column of computed values": (
         each(lambda n, line: f"{line};{'#N/B' if n else 'berekend: x'}"),

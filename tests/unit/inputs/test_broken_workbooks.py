@@ -138,15 +138,19 @@ READ_ALL_THE_SAME: dict[str, tuple[Change, Expected]] = {
     "a formula that gives an empty text": (put(TOWNS, 2, "toelichting", Xml('t="str"', '<f>""</f><v></v>')), []),
     "an example row": (
         insert(TOWNS, 2, "voorbeeld: Arnhem", None, None, None, "zoveel"),
-        [("example_rows", TOWNS, 0, "")],
+        [("example_rows_changed", TOWNS, 0, "")],
+    ),
+    "an example row of ours": (
+        insert("taakstelling", 2, "voorbeeld: Gemeente A", "2027-I", 40, "12"),
+        [("example_rows", "taakstelling", 0, "")],
     ),
     "an example row that was filled in": (
         insert(PLACES, 2, None, "Voorbeeld : Centrum", None, "azc", "bestaand", 10**9, error("#N/A")),
-        [("example_rows", PLACES, 0, "")],
+        [("example_rows_changed", PLACES, 0, "")],
     ),
     "an example row with a formula without value": (
         insert(TOWNS, 2, "voorbeeld: x", None, None, None, Formula("1+1")),
-        [("example_rows", TOWNS, 0, "")],
+        [("example_rows_changed", TOWNS, 0, "")],
     ),
     "a hidden row": (about(TOWNS, hidden_rows={3}), [("rows_hidden", TOWNS, 0, "")]),
     "hidden rows without content": (about(TOWNS, hidden_rows={9, 10}), []),
@@ -314,7 +318,7 @@ def test_what_is_not_read_is_counted_and_shown(tmp_path: Path) -> None:
         both(example, example, about(TOWNS, hidden_rows={5, 6}), put(TOWNS, 6, "inwoners", Formula("5", 50000))),
     )
     assert {item.code: item.params for item in findings} == {
-        "example_rows": {"count": 2, "rows": "2-3"},
+        "example_rows_changed": {"count": 2, "rows": "2-3"},
         "rows_hidden": {"rows": "5-6"},
         "formulas_read": {"count": 1, "cells": "E6"},
     }
