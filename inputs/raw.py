@@ -148,7 +148,8 @@ def raw_table(table: Table, grid: Grid) -> tuple[RawTable | None, list[Finding]]
 
 def _rows(grid: Grid, header: Header) -> tuple[list[RawRow], list[RawRow]]:
     """Return the rows below the header that have a cell to read: examples, and the others."""
-    examples, rows = [], []
+    examples: list[RawRow] = []
+    rows: list[RawRow] = []
     for number, cells in _below(grid, header.index):
         texts = {name: clean(cells[index]) for index, name in header.columns.items() if index < len(cells)}
         filled = {name: text for name, text in texts.items() if text}

@@ -126,7 +126,8 @@ def test_marks_of_the_page_that_are_missing_are_named(emptied, missing):
 def test_a_task_that_is_an_estimate_is_compared_with_the_numbers_that_the_plan_uses():
     # An estimate is not fitted to: the computed numbers add up to 10,724 (as the case itself says), not 11,000.
     def fill(tables):
-        tables["opgave"].append({"naam": "provinciale_opgave", "waarde": "11000", "herkomst": "schatting"})
+        row = next(row for row in tables["opgave"] if row["naam"] == "provinciale_opgave")
+        row |= {"waarde": "11000", "herkomst": "schatting"}
 
     before = items(load_case("voorbeeld:gelderland"))["task_computed"].params["places"]
     item = items(changed("gelderland", 2, fill))["used_sum_differs"]
