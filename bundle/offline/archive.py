@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from offline.handbook import handbook_page
@@ -61,12 +62,18 @@ def collect_wheels(ours: Path, chosen: Sequence[Target], folder: Path) -> list[W
     wheels.mkdir()
     shutil.copyfile(ours, wheels / ours.name)
     lines = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    for target in chosen:
+
+    def fetch_for(target: Target) -> list[Wheel]:
         downloads = folder / f"for-{target.python}"
         downloads.mkdir()
         fetch(ours, target, read_pins(lines, target), downloads)
-        for wheel in wheels_in(downloads):
-            shutil.copyfile(wheel.path, wheels / wheel.path.name)
+        return wheels_in(downloads)
+
+    # Most of it is waiting for the index: all targets at once.
+    with ThreadPoolExecutor() as pool:
+        for fetched in pool.map(fetch_for, chosen):
+            for wheel in fetched:
+                shutil.copyfile(wheel.path, wheels / wheel.path.name)
     found = wheels_in(wheels)
     refuse([gap for target in chosen for gap in gaps(found, target)])
     if any(target.environment["sys_platform"] == "win32" for target in chosen):

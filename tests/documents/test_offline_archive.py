@@ -19,7 +19,7 @@ from support.checkout import PROJECT
 
 @pytest.fixture(scope="module")
 def handbook(tmp_path_factory) -> Path:
-    """Write a handbook of one line: the real one has tests of its own."""
+    """Write a handbook of one line, for the archive that is only installed."""
     file = tmp_path_factory.mktemp("handbook") / "handleiding.md"
     file.write_text("# Handleiding\n", encoding="utf-8")
     return file
@@ -33,10 +33,15 @@ def unpack(archive: Path, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def for_windows(tmp_path_factory, handbook) -> Path:
-    """Make the archive for Windows, and unpack it."""
+def for_windows(tmp_path_factory) -> Path:
+    """Make the archive for Windows as `make bundle` does, and unpack it."""
     folder = tmp_path_factory.mktemp("windows")
-    return unpack(make_archive("windows", handbook, folder), folder / "uitgepakt")
+    command = [sys.executable, "bundle/make_bundle.py", "--out", str(folder)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    (archive,) = folder.glob("regietafel-*-windows.zip")
+    assert archive.name in done.stdout
+    return unpack(archive, folder / "uitgepakt")
 
 
 @pytest.mark.parametrize("python", WINDOWS_PYTHONS)
@@ -56,6 +61,12 @@ def test_pip_itself_needs_nothing_else(for_windows, python, tmp_path):
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert any(path.name.startswith("highspy") and "win_amd64" in path.name for path in tmp_path.iterdir())
+
+
+def test_the_handbook_in_the_archive_is_the_one_of_the_project(for_windows):
+    page = (for_windows / "handleiding.html").read_text(encoding="utf-8")
+    title = (PROJECT / "docs/handleiding.md").read_text(encoding="utf-8").splitlines()[0]
+    assert f"<title>{title.removeprefix('# ')}</title>" in page
 
 
 def test_no_development_tool_is_in_the_archive(for_windows):

@@ -198,13 +198,19 @@ def test_a_command_is_passed_on_with_its_exit_code():
 def test_two_dropped_workbooks_are_refused(tmp_path):
     done = run_start(str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx"))
     assert done.returncode == 2
-    assert "Sleep een werkmap of map tegelijk" in done.stdout
+    assert "Sleep één werkmap of map tegelijk" in done.stdout
 
 
 def test_a_double_click_explains_and_stops_when_nothing_is_typed():
     done = run_start(typed="\n")
     assert done.returncode == 0
     assert "sleep uw werkmap op regietafel.cmd" in done.stdout
+
+
+def test_a_province_that_is_not_known_gives_no_workbook_and_says_so():
+    done = run_start(typed="atlantis\n")
+    assert done.returncode == 2
+    assert "Er is geen werkmap gemaakt (code 2)" in done.stdout
 
 
 def used_texts(name: str) -> dict[str, set[str]]:

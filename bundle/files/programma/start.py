@@ -84,7 +84,7 @@ def offer_new() -> int:
     if not province:
         return DONE
     code = regietafel("new", province)
-    say("new_done" if code == DONE else "stopped", folder=ROOT, code=code)
+    say("new_done" if code == DONE else "no_workbook", folder=ROOT, code=code)
     return code
 
 
