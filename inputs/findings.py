@@ -74,7 +74,6 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "header_row_used": ("skipped",),
     "header_again": (),
     "column_without_header": ("letter",),
-    "example_rows": ("count", "rows"),
     "example_rows_changed": ("count", "rows"),
     "rows_uneven": ("rows",),
     "only_built_in": (),
