@@ -74,7 +74,6 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "header_row_used": ("skipped",),
     "header_again": (),
     "column_without_header": ("letter",),
-    "example_rows": ("count", "rows"),
     "example_rows_changed": ("count", "rows"),
     "rows_uneven": ("rows",),
     "only_built_in": (),
@@ -176,6 +175,12 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "shortfall_not_first": (),
     "reference_other_moments": ("moments", "asked"),
     "reference_offers_gone": ("offers",),
+    "published_number_differs": ("name", "given", "published", "source"),
+    "number_not_as_published": ("name", "given", "published", "source"),
+    "decision_not_as_published": ("name", "given", "published", "source"),
+    "decisions_sum_differs": ("sum", "task"),
+    "figure_not_as_published": ("figure", "given", "published", "source"),
+    "inhabitants_not_as_published": ("names", "count", "year"),
 }
 
 # Of level assumption or waiver; a warning keeps the code of its finding.
@@ -202,4 +207,10 @@ MESSAGES: dict[str, tuple[str, ...]] = {
     "links_packaged": ("count",),
     "types_estimated": ("types",),
     "size_from_present": ("locations",),
+    "existing_missing": ("count", "total"),
+    "numbers_not_published": ("count", "total"),
+    "special_parts_computed": ("count", "total"),
+    "used_sum_differs": ("column", "sum", "task", "difference"),
+    "national_sum_differs": ("sum", "estimate"),
+    "about_missing": ("figures",),
 }

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from regietafel.inputs.names import plain
+from regietafel.inputs.notices_meeting import MEETING_NOTICES
 from regietafel.inputs.offers import location_ids, size_is_present
 from regietafel.inputs.packaged import national_figures
 from regietafel.inputs.records import Book
@@ -193,4 +194,5 @@ NOTICES: tuple[Notice, ...] = (
     filled_in,
     costs,
     sizes,
+    *MEETING_NOTICES,
 )

@@ -175,18 +175,11 @@ def _is_example(cells: Sequence[str]) -> bool:
 
 
 def _examples(found: RawTable, examples: Sequence[RawRow]) -> list[Finding]:
-    """Say which rows were taken for an example and not read; a warning for those that somebody filled in."""
+    """Warn of rows that are marked as an example but are none of ours: somebody may expect them to count."""
     ours = {_words(found.table, RawRow(0, cells)) for cells in example_rows(found.table.name)}
-    kept = [row.number for row in examples if _words(found.table, row) in ours]
-    changed = [row.number for row in examples if row.number not in kept]
-    findings = []
-    if kept:
-        params = {"count": len(kept), "rows": spans(kept)}
-        findings.append(Finding("example_rows", "note", found.place(), params=params))
-    if changed:
-        params = {"count": len(changed), "rows": spans(changed)}
-        findings.append(Finding("example_rows_changed", "warning", found.place(), params=params))
-    return findings
+    changed = [row.number for row in examples if _words(found.table, row) not in ours]
+    params = {"count": len(changed), "rows": spans(changed)}
+    return [Finding("example_rows_changed", "warning", found.place(), params=params)] if changed else []
 
 
 def _words(table: Table, row: RawRow) -> tuple[str, ...]:
