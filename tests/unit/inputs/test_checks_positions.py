@@ -335,6 +335,6 @@ def test_the_positions_of_a_file_are_read_again_from_its_copy(tmp_path):
     copies = folder_of(tmp_path / "invoer", "voorbeeldland")
     (copies / "eigen.toml").write_text(TOML, encoding="utf-8")
     again = Scenario(name="eigen", lineage=("basis", "tafel"))
-    assert stored_positions(copies, again) == made.positions
-    assert stored_positions(copies, Scenario(name="basis")) == ()
+    assert stored_positions(copies, copies, again) == made.positions
+    assert stored_positions(copies, copies, Scenario(name="basis")) == ()
     assert {item.level for item in read_tables(copies).findings} <= {"note"}
