@@ -12,6 +12,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from regietafel.cli import main
@@ -21,7 +22,7 @@ HANDBOOK = PROJECT / "docs" / "handleiding.md"
 WORKBOOK = "invoer-voorbeeldland.xlsx"
 PROMPT, LEFT_OUT = "> ", "..."
 CELLS = ["blad", "rij", "kolom", "u typt"]
-COMPUTED = "berekend:"
+COMPUTED, DATE = "berekend:", "dd-mm-yyyy"
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def type_into(workbook: Path, step: NewRows | NewColumn | NewValues) -> None:
     else:
         for sheet, first, header, value in step.cells:
             place = _headers(book[sheet])[header]
-            book[sheet].cell(_row_of(book[sheet], first), place).value = as_excel_reads(value)
+            _type(book[sheet].cell(_row_of(book[sheet], first), place), value)
     book.save(workbook)
 
 
@@ -148,7 +149,7 @@ def _type_rows(sheet: Worksheet, rows: list[dict[str, str]]) -> None:
     read = [place for header, place in headers.items() if not header.startswith(COMPUTED)]
     for number, cells in enumerate(rows, start=_first_empty_row(sheet, read)):
         for header, value in cells.items():
-            sheet.cell(number, headers[header]).value = as_excel_reads(value)
+            _type(sheet.cell(number, headers[header]), value)
 
 
 def _type_column(sheet: Worksheet, step: NewColumn) -> None:
@@ -158,7 +159,13 @@ def _type_column(sheet: Worksheet, step: NewColumn) -> None:
         known = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == option]
         row = known[0] if known else _first_empty_row(sheet, [1])
         sheet.cell(row, 1).value = option
-        sheet.cell(row, place).value = as_excel_reads(value)
+        _type(sheet.cell(row, place), value)
+
+
+def _type(cell: Cell, typed: str) -> None:
+    cell.value = as_excel_reads(typed)
+    if cell.is_date:
+        cell.number_format = DATE
 
 
 def as_excel_reads(typed: str) -> str | int | float | datetime:
