@@ -63,7 +63,7 @@ SHEETS = {
         last=7,
         framed=5,
     ),
-    "scenarios": Sheet("scenarios", "instelling|basis|duurzaam|kleinschalig|kleiner", rows=(1, 8)),
+    "scenarios": Sheet("scenarios", "instelling|basis|duurzaam|tafel|kleinschalig|plafond", rows=(1, 8)),
 }
 """Pictures of the workbook as the handbook has it filled in, by name."""
 DUTCH = """<?xml version="1.0" encoding="UTF-8"?>
@@ -88,7 +88,7 @@ def main() -> None:
                 picture_of_page(folder / "plan-conflict" / "rapport.html", "conflict", 760)
             if isinstance(step, Command) and step.words[1] == "audit":
                 picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 860)
-            if isinstance(step, Command) and "kleiner" in step.words:
+            if isinstance(step, Command) and "--scenario" in step.words:
                 for name, sheet in SHEETS.items():
                     picture_of_sheet(folder / WORKBOOK, sheet, name)
         picture_of_sheet(folder / "bevindingen.xlsx", Sheet(""), "bevindingen")

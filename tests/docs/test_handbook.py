@@ -124,13 +124,20 @@ def test_the_two_planted_mistakes_are_found_and_nothing_else(story):
         assert '"Zandwijk"' in result.output
 
 
-def test_the_scenario_does_what_the_handbook_says_of_it(plans):
-    assert _small_share(plans["plan-1"]) < 0.35
-    assert _small_share(plans["plan-kleiner"]) >= 0.35
+def test_the_scenario_has_a_shortfall_by_choice(plans):
+    plan = plans["plan-plafond"]
+    assert plan["scenario"]["options"]["burden_ceiling"]["value"] == 0.95
+    short = [row for row in plan["totals"] if row["shortfall"] > 0]
+    assert short
+    assert [row for row in short if row["unavoidable"]] == []
+    assert {each["cause"] for row in short for each in row["by_choice"]} == {"burden_stays_below_ceiling"}
+    assert plans["plan-1"]["totals"] and not any(row["shortfall"] for row in plans["plan-1"]["totals"])
 
 
 def test_with_what_is_decided_only_the_task_is_not_met(plans):
-    assert any(row["shortfall"] > 0 and row["unavoidable"] > 0 for row in plans["plan-vast"]["totals"])
+    short = [row for row in plans["plan-vast"]["totals"] if row["shortfall"] > 0]
+    assert short
+    assert [row for row in short if row["unavoidable"] != row["shortfall"]] == []
 
 
 def test_the_conflict_names_both_positions_and_the_way_out_that_is_taken_works(plans):
@@ -178,12 +185,3 @@ def test_commands_in_running_text_exist():
 def _filled(places: dict[str, int]) -> dict[str, int]:
     return {stream: number for stream, number in places.items() if number}
 
-
-def _small_share(plan: dict) -> float:
-    small, total = 0, 0
-    for row in plan["locations"]:
-        places = row["moments"][-1]["places"]
-        asylum = places.get("regular", 0) + places.get("special", 0)
-        total += asylum
-        small += asylum if row["form"] in {"small_scale", "satellite"} else 0
-    return small / total
