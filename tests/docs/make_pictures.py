@@ -4,6 +4,7 @@ Needs LibreOffice (soffice), poppler (pdftoppm) and Chromium on the path. Look a
 """
 
 import contextlib
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ from support.handbook import HANDBOOK, WORKBOOK, Command, run, steps_of, type_in
 
 PICTURES = HANDBOOK.parent / "handleiding"
 SHARPNESS, MARGIN, WHITE = 96, 6, 250
-WIDEST = 24
+WIDEST = 19
 """Width of a column at most, in a picture [signs]."""
 
 
@@ -30,7 +31,7 @@ class Sheet:
     """What a picture shows of a sheet.
 
     Columns by their header (none named: all), rows from one number to another or the last ones under the header, and
-    how many of those last ones get a red frame.
+    what gets a red frame: so many of the last rows, or a column.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Sheet:
     rows: tuple[int, int] = (1, 1000)
     last: int = 0
     framed: int = 0
+    framed_column: str = ""
 
 
 SHEETS = {
@@ -63,7 +65,9 @@ SHEETS = {
         last=7,
         framed=5,
     ),
-    "scenarios": Sheet("scenarios", "instelling|basis|duurzaam|tafel|kleinschalig|plafond", rows=(1, 8)),
+    "scenarios": Sheet(
+        "scenarios", "instelling|basis|duurzaam|tafel|kleinschalig|plafond", rows=(1, 8), framed_column="plafond"
+    ),
 }
 """Pictures of the workbook as the handbook has it filled in, by name."""
 DUTCH = """<?xml version="1.0" encoding="UTF-8"?>
@@ -87,7 +91,7 @@ def main() -> None:
             if isinstance(step, Command) and "plan-conflict" in step.words:
                 picture_of_page(folder / "plan-conflict" / "rapport.html", "conflict", 760)
             if isinstance(step, Command) and step.words[1] == "audit":
-                picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 860)
+                picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 1130)
             if isinstance(step, Command) and "--scenario" in step.words:
                 for name, sheet in SHEETS.items():
                     picture_of_sheet(folder / WORKBOOK, sheet, name)
@@ -97,7 +101,7 @@ def main() -> None:
 def picture_of_page(page: Path, name: str, height: int) -> None:
     """Photograph the top of a report."""
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={page.parent}/b"]
-    size, target = f"--window-size=1000,{height}", PICTURES / f"{name}.png"
+    size, target = f"--window-size=1100,{height}", PICTURES / f"{name}.png"
     _quietly("chromium", *flags, size, f"--screenshot={target}", page.as_uri())
 
 
@@ -109,7 +113,7 @@ def picture_of_sheet(workbook: Path, shown: Sheet, name: str) -> None:
         book.remove(other)
     last = max(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value)
     _hide(sheet, shown, last)
-    _frame(sheet, last + 1 - shown.framed, last)
+    _frame(sheet, shown, last)
     _fit_on_one_page(sheet)
     book.save(f"{name}.xlsx")
     profile = Path("office")
@@ -125,26 +129,39 @@ def _hide(sheet: Worksheet, shown: Sheet, last: int) -> None:
     rows = {1, *range(last + 1 - shown.last, last + 1)} if shown.last else set(range(first, min(final, last) + 1))
     for row in set(range(1, sheet.max_row + 1)) - rows:
         sheet.row_dimensions[row].hidden = True
+    if not shown.columns:
+        return
     sheet.row_dimensions[1].height = None
+    widths = _widths(sheet)
     for cell in sheet[1]:
         column = sheet.column_dimensions[cell.column_letter]
-        column.width = min(column.width, WIDEST)
-        if shown.columns and cell.value not in shown.columns.split("|"):
-            column.hidden = True
+        column.min = column.max = cell.column
+        column.width = min(widths[cell.column], WIDEST)
+        column.hidden = cell.value not in shown.columns.split("|")
 
 
-def _frame(sheet: Worksheet, top: int, bottom: int) -> None:
-    """Draw a red frame around the rows that were just typed."""
+def _widths(sheet: Worksheet) -> dict[int, float]:
+    """Return the width of every column; one entry of a sheet may be about several columns."""
+    return {
+        place: entry.width for entry in sheet.column_dimensions.values() for place in range(entry.min, entry.max + 1)
+    }
+
+
+def _frame(sheet: Worksheet, shown: Sheet, last: int) -> None:
+    """Draw a red frame around what was just typed."""
+    columns = [cell.column for cell in sheet[1] if not sheet.column_dimensions[cell.column_letter].hidden]
+    rows = list(range(last + 1 - shown.framed, last + 1))
+    if shown.framed_column:
+        columns = [cell.column for cell in sheet[1] if cell.value == shown.framed_column]
+        rows = list(range(1, last + 1))
     red = Side(style="medium", color="C00000")
-    shown = [cell.column for cell in sheet[1] if not sheet.column_dimensions[cell.column_letter].hidden]
-    for row in range(top, bottom + 1):
-        for column in shown:
-            sheet.cell(row, column).border = Border(
-                left=red if column == shown[0] else None,
-                right=red if column == shown[-1] else None,
-                top=red if row == top else None,
-                bottom=red if row == bottom else None,
-            )
+    for row, column in itertools.product(rows, columns):
+        sheet.cell(row, column).border = Border(
+            left=red if column == columns[0] else None,
+            right=red if column == columns[-1] else None,
+            top=red if row == rows[0] else None,
+            bottom=red if row == rows[-1] else None,
+        )
 
 
 def _fit_on_one_page(sheet: Worksheet) -> None:
@@ -153,8 +170,8 @@ def _fit_on_one_page(sheet: Worksheet) -> None:
         edge.left.text = edge.center.text = edge.right.text = None
     sheet.print_options.headings = True
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
-    sheet.sheet_properties.pageSetUpPr.fitToPage = False
-    sheet.page_setup.scale = 100
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
 
 
 def _photograph(page: Path, target: Path) -> None:

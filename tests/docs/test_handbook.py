@@ -184,4 +184,3 @@ def test_commands_in_running_text_exist():
 
 def _filled(places: dict[str, int]) -> dict[str, int]:
     return {stream: number for stream, number in places.items() if number}
-
