@@ -46,7 +46,7 @@ SHEETS = {
     "uitleg": Sheet("uitleg", rows=(10, 29)),
     "gemeenten": Sheet(
         "gemeenten",
-        "gemeente|subregio|inwoners|ses_woa|ses_woa_herkomst|indicatief_aantal|berekend: indicatief_aantal|waarvan_bijzonder",
+        "gemeente|subregio|inwoners|ses_woa|indicatief_aantal|berekend: indicatief_aantal|waarvan_bijzonder",
     ),
     "locaties": Sheet(
         "locaties",
@@ -91,7 +91,7 @@ def main() -> None:
             if isinstance(step, Command) and "plan-conflict" in step.words:
                 picture_of_page(folder / "plan-conflict" / "rapport.html", "conflict", 760)
             if isinstance(step, Command) and step.words[1] == "audit":
-                picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 1130)
+                picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 1060)
             if isinstance(step, Command) and "--scenario" in step.words:
                 for name, sheet in SHEETS.items():
                     picture_of_sheet(folder / WORKBOOK, sheet, name)

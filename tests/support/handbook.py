@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -78,7 +78,7 @@ def steps_of(text: str) -> list[Step]:
 
 def _commands(block: list[str], code: int, first: int) -> Iterator[Command]:
     starts = [place for place, line in enumerate(block) if line.startswith(PROMPT)] + [len(block)]
-    for start, stop in zip(starts, starts[1:], strict=False):
+    for start, stop in pairwise(starts):
         printed = [(first + place, block[place]) for place in range(start + 1, stop)]
         yield Command(tuple(shlex.split(block[start].removeprefix(PROMPT))), code, printed)
 
