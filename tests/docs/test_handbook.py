@@ -13,6 +13,7 @@ from support.handbook import HANDBOOK, LEFT_OUT, Command, follow, not_printed, r
 
 TEXT = HANDBOOK.read_text(encoding="utf-8")
 LARGEST_PICTURE = 150_000
+RENEW = "Run: pytest tests/docs/test_handbook.py --rewrite-golden, and read what changed"
 # The story is told once; every test looks at it, in one process.
 pytestmark = pytest.mark.xdist_group("handbook")
 Story = list[tuple[Command, Result]]
@@ -57,7 +58,7 @@ def test_what_the_handbook_quotes_is_printed(story, rewrite_golden):
         HANDBOOK.write_text(renewed(TEXT, story), encoding="utf-8")
         return
     missing = {" ".join(command.words): not_printed(command, result) for command, result in story}
-    assert {words: lines for words, lines in missing.items() if lines} == {}, "Run: make golden, and read the handbook"
+    assert {words: lines for words, lines in missing.items() if lines} == {}, RENEW
 
 
 def test_every_command_shows_something_of_its_answer(story):
