@@ -121,7 +121,7 @@ def test_the_two_planted_mistakes_are_found_and_nothing_else(story):
     assert len(checks) == 2
     for _, result in checks:
         assert "Fouten: 2." in result.output
-        assert '"450 plekken"' in result.output
+        assert "Er zijn samen 450 plekken, meer dan de grootste maat (400)." in result.output
         assert '"Zandwijk"' in result.output
 
 
