@@ -75,12 +75,13 @@ def test_check_says_all_that_is_wrong_with_sheet_row_and_column(command, own_fol
     towns[1][towns[0].index("inwoners")] = "ca. 20.000"
     towns[2][towns[0].index("inwoners")] = Formula("15000*2")
     write_sheets(own_folder / "boek.xlsx", sheets)
-    said = command("check", "boek.xlsx")
+    said = command("check", "boek.xlsx", "--json")
     assert said.exit_code == 3
-    assert 'boek.xlsx, blad gemeenten, rij 2, kolom E (inwoners): "ca. 20.000": dit is geen getal.' in said.stdout
-    assert (
-        'boek.xlsx, blad gemeenten, rij 3, kolom E (inwoners): "=15000*2": in de cel staat een formule' in said.stdout
-    )
+    found = [item for item in json.loads(said.stdout)["findings"] if item["level"] == "error"]
+    assert [[item[key] for key in ("code", "file", "sheet", "row", "column", "value")] for item in found] == [
+        ["number_none", "boek.xlsx", "gemeenten", 2, "inwoners", "ca. 20.000"],
+        ["formula_without_value", "boek.xlsx", "gemeenten", 3, "inwoners", "=15000*2"],
+    ]
 
 
 def test_a_wrong_workbook_gives_no_plan_and_the_findings(command, own_folder):
