@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from regietafel.inputs.cells import clean
 from regietafel.inputs.checks_frame import check_doubles
 from regietafel.inputs.checks_positions import check_positions
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.positions import TABLE, read_positions
-from regietafel.inputs.raw import RawRow, RawTable, clean
+from regietafel.inputs.raw import RawRow, RawTable
 from regietafel.inputs.records import read_book
 from regietafel.model.errors import Finding, Place
 from regietafel.model.positions import Position
