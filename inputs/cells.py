@@ -22,6 +22,8 @@ from regietafel.model.tables import YES_NO_WORDS, Column
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff]")
+LONGEST_NUMBER = 1_000
+"""Signs that a number may have; Python itself refuses to read some thousands of digits."""
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:,[0-9]+)?")
 ENGLISH_THOUSANDS = re.compile(r"-?[0-9]{1,3},000")
 NUMBER_SIGNS = re.compile(r"-?[0-9][0-9.,]*")
@@ -99,6 +101,8 @@ def read_decimal(text: str) -> Fraction:
     CellError
         ``number_format`` with what it may have meant, or ``number_none`` when it is no number at all.
     """
+    if len(text) > LONGEST_NUMBER:
+        raise CellError("number_none")
     if PLAIN_NUMBER.fullmatch(text):
         return Fraction(text.replace(",", "."))
     if not NUMBER_SIGNS.fullmatch(text):

@@ -27,7 +27,7 @@ class Place:
     file : str
         File name, or the name of a built-in case.
     sheet : str
-        Table of the contract (also the sheet of a workbook).
+        Name of the sheet as it stands in the workbook; for the other sources the table of the contract.
     row : int
         Row number in the file, the header being row 1; 0 when the finding is about the whole table.
     column : str

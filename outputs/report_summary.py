@@ -7,7 +7,7 @@ from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation
 from regietafel.outputs.report_notes import unfit_mark
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
-from regietafel.outputs.results import cause
+from regietafel.outputs.table_words import cause
 from regietafel.outputs.texts_catalogue import by_code
 
 STREAMS_OF_TASK = {
@@ -185,7 +185,9 @@ def task_order(row: TotalDocument) -> tuple[int, str]:
 
 
 def _total(view: View, row: TotalDocument) -> list[Cell]:
-    parts = [f"{cause(part['cause'], view.lang)}: {view.number(part['places'])}" for part in row["by_choice"]]
+    parts = [
+        f"{cause(part['cause'], view.document, view.lang)}: {view.number(part['places'])}" for part in row["by_choice"]
+    ]
     return [
         words(view.say(f"task.{row['task']}")),
         view.moment(row["moment"]),

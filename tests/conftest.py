@@ -11,14 +11,21 @@ if importlib.util.find_spec("regietafel") is None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let `make golden` rewrite what the golden tests compare with."""
+    """Let `make golden` rewrite what the golden tests compare with, and say how much is tried at random."""
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing")
+    parser.addoption("--mutations", type=int, default=200, help="how many random changes of cells are tried")
 
 
 @pytest.fixture(scope="session")
 def rewrite_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are written anew in this run."""
     return bool(request.config.getoption("--rewrite-golden"))
+
+
+@pytest.fixture(scope="session")
+def mutations(request: pytest.FixtureRequest) -> int:
+    """How many random changes of cells are tried."""
+    return int(request.config.getoption("--mutations"))
 
 
 @pytest.hookimpl(wrapper=True)

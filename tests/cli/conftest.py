@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from regietafel.cli import main
 from regietafel.inputs.csv_folder import write_folder
 from support.small_tables import small_tables
+from support.workbooks import case_workbook
 
 Command = Callable[..., Result]
 
@@ -46,6 +47,18 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     place = tmp_path_factory.mktemp("planned")
     write_folder(small_tables(), place / "mijn")
     return place / "plan", run_command("plan", place / "mijn", "--out", place / "plan", "--set", "hub_max_km=14")
+
+
+@pytest.fixture(scope="session")
+def planned_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plan the small case once as a workbook and once as CSV tables: ``uit-boek`` and ``uit-map`` in one folder."""
+    place = tmp_path_factory.mktemp("book")
+    case_workbook(place / "Mijn case (2).xlsx", small_tables())
+    write_folder(small_tables(), place / "map")
+    for case, out in (("Mijn case (2).xlsx", "uit-boek"), ("map", "uit-map")):
+        words = ("plan", place / case, "--out", place / out, "--set", "hub_max_km=14", "--no-documents")
+        assert run_command(*words).exit_code == 0
+    return place
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -19,20 +20,21 @@ Rows = Sequence[Mapping[str, Any]]
 NUMBERS = ("int", "decimal", "degrees")
 FIGURE_OF = {item.header: item for item in FIGURES}
 DAY = "dd-mm-yyyy"
+DIGITS = 15
+"""Digits that a spreadsheet keeps of a number."""
 EPOCH = date(1899, 12, 30)
 
 
 def typed(column: Column | None, text: str) -> Any:
     """Return what a spreadsheet would hold for a text: a number or a date where the column asks for one."""
-    if column is None or not text:
+    if column is None or not text or len(text) > DIGITS:
         return text
-    if column.kind in NUMBERS and re.fullmatch(r"-?[0-9]+(\.[0-9]{3})*(,[0-9]+)?", text):
+    if column.kind in NUMBERS and re.fullmatch(r"-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?", text):
         number = float(text.replace(".", "").replace(",", "."))
         return int(number) if number == int(number) else number
-    if column.kind == "date" and re.fullmatch(r"\d{1,2}-\d{1,2}-\d{4}", text):
-        return datetime.strptime(text, "%d-%m-%Y")
-    if column.kind == "date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return datetime.strptime(text, "%Y-%m-%d")
+    for pattern in ("%d-%m-%Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text, pattern) if column.kind == "date" and text.isascii() else text
     return text
 
 
@@ -161,7 +163,12 @@ def cell_xml(reference: str, value: Any) -> str:
         return f'<c r="{reference}" s="1"><v>{(day - EPOCH).days}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{reference}"><v>{value!r}</v></c>'
-    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+    return f'<c r="{reference}" t="inlineStr"><is><t xml:space="preserve">{escape(escaped(value))}</t></is></c>'
+
+
+def escaped(text: str) -> str:
+    """Write signs that XML does not have, or changes, as a spreadsheet does."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]", lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def parts_of(sheets: Mapping[str, Sheet], about: str = "", calculation: str = "<calcPr/>") -> dict[str, str]:

@@ -210,10 +210,10 @@ def test_what_is_wrong_is_named_at_its_place(tmp_path: Path, what: str) -> None:
 
 
 def test_a_damaged_file_is_never_a_traceback(tmp_path: Path) -> None:
-    """Three hundred times some bytes of a file are lost, changed or doubled."""
+    """Two hundred times some bytes of a file are lost, changed or doubled."""
     write_folder(small_tables(), tmp_path / "map")
     draw, names = Random(3), sorted(small_tables())
-    for _ in range(300):
+    for _ in range(200):
         path = tmp_path / "map" / f"{draw.choice(names)}.csv"
         good = path.read_bytes()
         content = bytearray(good)
