@@ -5,6 +5,7 @@ Needs LibreOffice (soffice), poppler (pdftoppm) and Chromium on the path. Look a
 
 import contextlib
 import itertools
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from openpyxl import load_workbook
 from openpyxl.styles import Border, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -22,8 +24,8 @@ from support.handbook import HANDBOOK, WORKBOOK, Command, run, steps_of, type_in
 
 PICTURES = HANDBOOK.parent / "handleiding"
 SHARPNESS, MARGIN, WHITE = 96, 6, 250
-WIDEST = 19
-"""Width of a column at most, in a picture [signs]."""
+WIDEST, FRAMED_WIDTH, HEADER = 19, 26, 27
+"""Width of a column at most, of a column with a frame [signs], and height of the row of headers [points]."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +94,21 @@ def main() -> None:
                 picture_of_page(folder / "plan-conflict" / "rapport.html", "conflict", 760)
             if isinstance(step, Command) and step.words[1] == "audit":
                 picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 1060)
+                picture_of_page(folder / "plan-1" / "rapport.html", "verslag-standpunten", 640, "positions")
             if isinstance(step, Command) and "--scenario" in step.words:
                 for name, sheet in SHEETS.items():
                     picture_of_sheet(folder / WORKBOOK, sheet, name)
         picture_of_sheet(folder / "bevindingen.xlsx", Sheet(""), "bevindingen")
 
 
-def picture_of_page(page: Path, name: str, height: int) -> None:
-    """Photograph the top of a report."""
+def picture_of_page(page: Path, name: str, height: int, section: str = "") -> None:
+    """Photograph the top of a report, or one section of it."""
+    if section:
+        text = page.read_text(encoding="utf-8")
+        text = re.sub(r"(?s)<(header|nav|footer)[ >].*?</\1>", "", text)
+        text = re.sub(rf'(?s)<section aria-labelledby="(?!{section}").*?</section>', "", text)
+        page = page.with_name(f"{section}.html")
+        page.write_text(text, encoding="utf-8")
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={page.parent}/b"]
     size, target = f"--window-size=1100,{height}", PICTURES / f"{name}.png"
     _quietly("chromium", *flags, size, f"--screenshot={target}", page.as_uri())
@@ -131,7 +140,7 @@ def _hide(sheet: Worksheet, shown: Sheet, last: int) -> None:
         sheet.row_dimensions[row].hidden = True
     if not shown.columns:
         return
-    sheet.row_dimensions[1].height = None
+    sheet.row_dimensions[1].height = HEADER
     widths = _widths(sheet)
     for cell in sheet[1]:
         column = sheet.column_dimensions[cell.column_letter]
@@ -153,6 +162,7 @@ def _frame(sheet: Worksheet, shown: Sheet, last: int) -> None:
     rows = list(range(last + 1 - shown.framed, last + 1))
     if shown.framed_column:
         columns = [cell.column for cell in sheet[1] if cell.value == shown.framed_column]
+        sheet.column_dimensions[get_column_letter(columns[0])].width = FRAMED_WIDTH
         rows = list(range(1, last + 1))
     red = Side(style="medium", color="C00000")
     for row, column in itertools.product(rows, columns):

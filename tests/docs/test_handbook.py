@@ -105,6 +105,8 @@ def test_the_plan_answers_the_five_positions(plans):
     assert positions["P1"]["honoured"]
     assert positions["P2"]["honoured"]
     assert positions["P3"]["given_up"] <= 150  # its room
+    # azc Kanaalzone has 250 places at least: 600 less the 450 and 32 that stay in Havenmonde leaves 118.
+    assert (positions["P4"]["honoured"], positions["P4"]["given_up"]) == (False, 250)
 
 
 def test_a_hard_position_is_kept_in_places(plans):
