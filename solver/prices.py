@@ -103,7 +103,7 @@ def _of_positions(market: Market) -> tuple[list[Price], float]:
     given, now = market.ask.given, market.plan
     binding = [name for name in given.subjects if _can_cost(given, name)]
     bare = market.search([FAIRNESS], list(given.subjects)) if binding else now
-    return [_price("positions", FAIRNESS, now, bare)], _most(now, bare)
+    return [_price("positions", FAIRNESS, now, bare, now)], _most(now, bare)
 
 
 def _most(now: Reached, bare: Reached | None) -> float:
@@ -130,9 +130,9 @@ def _of_fairness(market: Market) -> list[Price]:
         other = market.search(order)
     fair, said = (other, now) if swapped else (now, other)
     return [
-        _price("fairness", POSITIONS, fair, said),
-        _price("fairness", "places", fair, said),
-        _price("positions_first", FAIRNESS, said, fair),
+        _price("fairness", POSITIONS, fair, said, now),
+        _price("fairness", "places", fair, said, now),
+        _price("positions_first", FAIRNESS, said, fair, now),
     ]
 
 
@@ -144,11 +144,11 @@ def _of_each(market: Market, most: float) -> dict[str, float | None]:
             costs[name] = 0.0
             continue
         found = market.search([FAIRNESS], [name])
-        costs[name] = _price("position", FAIRNESS, market.plan, found).amount
+        costs[name] = _price("position", FAIRNESS, market.plan, found, market.plan).amount
     return costs
 
 
-def _price(of: str, paid_in: str, dearer: Reached | None, cheaper: Reached | None) -> Price:
+def _price(of: str, paid_in: str, dearer: Reached | None, cheaper: Reached | None, plan: Reached) -> Price:
     """Compare two searches; unknown when one of them was not finished."""
     if dearer is None or cheaper is None:
         return Price(of=of, paid_in=paid_in, dearer=None, cheaper=None, gap=None)
@@ -156,8 +156,10 @@ def _price(of: str, paid_in: str, dearer: Reached | None, cheaper: Reached | Non
         return Price(of=of, paid_in=paid_in, dearer=dearer.places, cheaper=cheaper.places, gap=None)
     high, low = (round(reached.values[paid_in], DIGITS) for reached in (dearer, cheaper))
     gap = round(dearer.gaps[paid_in] + cheaper.gaps[paid_in], DIGITS)
-    # What the dearer search found the cheaper one could have had too: it ends within its gap, not always below.
-    return Price(of=of, paid_in=paid_in, dearer=high, cheaper=min(low, high), gap=gap)
+    if high < low:
+        # What the dearer search found the cheaper one could have had too: it ends within its gap, not always below.
+        high = low = round(plan.values[paid_in], DIGITS)
+    return Price(of=of, paid_in=paid_in, dearer=high, cheaper=low, gap=gap)
 
 
 def _before(tiers: Iterable[Tier]) -> list[Tier]:

@@ -12,6 +12,7 @@ from regietafel.model.audit import audit
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import Scenario
 from regietafel.solver.causes import Questions
+from regietafel.solver.prices import Reached, _price
 from regietafel.solver.run import solve
 from support.cases import A, B, offer, position, tiny_case, town
 
@@ -112,3 +113,13 @@ def test_prices_that_do_not_hang_together_are_found():
     assert {"fairness.price[0].with", "positions[0].cost"} <= paths
     document["fairness"]["price"][0] |= {"with": 1.3, "without": 1.4, "amount": -0.1}
     assert "fairness.price[0].without" in {item.params["path"] for item in audit(case, scenario, Plan(document))}
+
+
+@pytest.mark.parametrize("plan_is_dearer", [True, False])
+def test_when_the_dearer_search_ends_lower_the_price_is_nothing_and_the_value_of_the_plan_stays(plan_is_dearer):
+    # within a gap of 0.1 %: asking more can end at 1.0175 where asking less ended at 1.0177
+    dearer, cheaper = (Reached({"fairness": value}, {"fairness": 0.001}, 0) for value in (1.0175, 1.0177))
+    plan = dearer if plan_is_dearer else cheaper
+    price = _price("positions_first", "fairness", dearer, cheaper, plan)
+    assert (price.dearer, price.cheaper) == (plan.values["fairness"], plan.values["fairness"])
+    assert price.amount == 0
