@@ -21,7 +21,7 @@ from regietafel.model.errors import Finding, ScenarioError
 from regietafel.model.tables import TABLES
 from support.cell_mutations import Mutation, Tables, mutate
 from support.claims import claims, same
-from support.strict_reading import UNREADABLE, bare, says, written
+from support.strict_reading import UNREADABLE, bare, is_example, says, written
 from support.workbooks import grid_of, sheets_of, write_sheets
 
 BLOCKS = 10
@@ -58,7 +58,7 @@ def unreadable(tables: Tables, table: str) -> list[tuple[int, str]]:
     return [
         (number, header)
         for number, row in enumerate(tables[table], start=2)
-        if not next(filter(None, map(bare, row.values())), "").casefold().startswith("voorbeeld:")
+        if not is_example(row)
         for header in row
         if says(table, header, row) is UNREADABLE
     ]

@@ -40,6 +40,12 @@ def fold(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if sign.isalnum())
 
 
+def is_example(row: Mapping[str, str]) -> bool:
+    """Whether a row is marked as an example, and so not read."""
+    first = next(filter(None, map(bare, row.values())), "")
+    return re.match(r"voorbeeld\s*:", first, re.IGNORECASE) is not None
+
+
 def number(text: str) -> Any:
     """Read a Dutch number."""
     if not NUMBER.fullmatch(text) or len(text) > 1000:
@@ -139,10 +145,10 @@ READ: Mapping[str, Callable[[Mapping[str, str], str], Any]] = {
 
 
 def written(table: str, header: str, row: Mapping[str, str]) -> str:
-    """Write what a readable cell says in the plainest way: no thousands, ISO dates, words in lower case."""
+    """Write what a cell says in the plainest way, if it can be read: no thousands, ISO dates, words in lower case."""
     found, column = says(table, header, row), column_of(table, header, row)
-    if found is None:
-        return ""
+    if found is None or found is UNREADABLE:
+        return bare(row.get(header, ""))
     if isinstance(found, bool):
         return "ja" if found else "nee"
     if isinstance(found, date):
