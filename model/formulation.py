@@ -2,9 +2,10 @@
 
 from types import ModuleType
 
-from regietafel.model.constraints import capacity, changes, clusters, durable, housing, policy, shares, task
+from regietafel.model.constraints import capacity, changes, clusters, durable, housing, policy, positions, shares, task
 from regietafel.model.fairness import deviation, minimax
 from regietafel.model.objectives import cost, disturbance, shortfall, surplus
+from regietafel.model.objectives import positions as positions_given_up
 from regietafel.model.rules import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -63,6 +64,12 @@ RULES: tuple[Rule, ...] = (
     policy.joint_locations_follow,
     policy.joint_location_keeps_shares,
     policy.shared_rows_open_together,
+    positions.subject_stays_below_position,
+    positions.subject_reaches_position,
+    positions.kept_out_locations_stay_closed,
+    positions.subject_waits_for_other_side,
+    positions.other_side_stays_empty,
+    positions.other_side_meets_condition,
     changes.added_places_are_moved,
     changes.dropped_places_are_moved,
     changes.openings_are_switched,
@@ -72,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     changes.small_locations_are_counted,
 )
 
-TIERS: tuple[ModuleType, ...] = (shortfall, surplus, cost, disturbance)
+TIERS: tuple[ModuleType, ...] = (shortfall, surplus, positions_given_up, cost, disturbance)
 NORMS: dict[str, ModuleType] = {norm.NAME: norm for norm in (minimax, deviation)}
 
 # Left out when the unavoidable part of a shortfall is sought: choices, not law, capacity or physics.

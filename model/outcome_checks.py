@@ -8,7 +8,14 @@ from regietafel.model.errors import Finding
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.tiers import measure_tier, tier_names
 
-ABSOLUTE_GAP = {"shortfall": 0.99, "surplus": 0.99, "fairness": 1e-4, "cost": 1000.0, "disturbance": 0.99}
+ABSOLUTE_GAP = {
+    "shortfall": 0.99,
+    "surplus": 0.99,
+    "fairness": 1e-4,
+    "positions": 1e-4,
+    "cost": 1000.0,
+    "disturbance": 0.99,
+}
 ROUNDED = 2e-6
 """Difference that writing six decimals can make between three numbers."""
 ACCURACY = 1e-6

@@ -20,7 +20,7 @@ from regietafel.solver.whole import Parts, optimise_whole, parts_of
 
 RATIO_GAP = 1e-4
 WHOLE = ("shortfall", "surplus", "disturbance")
-NOT_BELOW_ZERO = ("shortfall", "surplus", "disturbance")
+NOT_BELOW_ZERO = ("shortfall", "surplus", "positions", "disturbance")
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,10 @@ class Search:
     complete: bool = True
 
 
-def tiers_of(scenario: Scenario) -> list[Tier]:
-    """Return the aims of a scenario in order; soft positions are an aim only when a case has them."""
-    modules = {module.NAME: module for module in TIERS}
+def tiers_of(given: Given) -> list[Tier]:
+    """Return the aims of a scenario in order; positions are an aim only when some of them are soft."""
+    scenario = given.scenario
+    modules = {module.NAME: module for module in TIERS if module.NAME != "positions" or given.soft_positions}
     found: list[Tier] = []
     for name in scenario.tier_order:
         if name == "fairness":
@@ -83,7 +84,7 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     parts = parts_of(m)
     tighten_from_start(m, given)
     worst: dict[str, float] = {}
-    for tier in tiers_of(given.scenario):
+    for tier in tiers_of(given):
         expression = tier.expression(m)
         outcome = _reached_already(tier, expression, done)
         if outcome is None:
