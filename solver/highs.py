@@ -158,11 +158,10 @@ class LivingSolver(Highs):
         Returns
         -------
         tuple
-            The program (rows kept as rows), columns by `id` of the variable, rows by constraint.
+            The program, columns by `id` of the variable, rows by constraint.
         """
         self.set_instance(model)
         program = self._solver_model.getLp()
-        program.a_matrix_.ensureRowwise()
         return program, dict(self._pyomo_var_to_solver_var_map), dict(self._pyomo_con_to_solver_con_map)
 
     def _trusted(self, model: Any, deadline: float) -> tuple[Any, Any, Any]:

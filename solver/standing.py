@@ -16,6 +16,7 @@ from regietafel.model.errors import Finding, SolverError
 from regietafel.solver.highs import INFEASIBLE, STOPPED, LivingSolver
 
 Numbers = NDArray[np.float64]
+Places = NDArray[np.int_]
 State = Literal["solved", "infeasible", "nothing"]
 ACCURACY = 1e-6
 """Relative accuracy of a row: what a solver keeps."""
@@ -44,9 +45,7 @@ class StandingProgram:
         self.most: Numbers = np.array(program.col_upper_)
         whole = highspy.HighsVarType.kInteger
         self._whole = np.array([kind == whole for kind in program.integrality_], dtype=bool)
-        matrix = program.a_matrix_
-        self._starts, self._index = np.array(matrix.start_), np.array(matrix.index_)
-        self._values: Numbers = np.array(matrix.value_)
+        self._at_row, self._at_column, self._values = _entries(program.a_matrix_)
 
     def rows_of(self, constraints: Iterable[Any]) -> list[int]:
         """Return where constraints of the program stand."""
@@ -58,10 +57,8 @@ class StandingProgram:
 
     def activity(self, values: Numbers) -> Numbers:
         """Return what every row comes to."""
-        terms = self._values * values[self._index]
-        summed: Numbers = np.concatenate(([0.0], np.cumsum(terms)))
-        row_starts = self._starts
-        return summed[row_starts[1:]] - summed[row_starts[:-1]]
+        terms = self._values * values[self._at_column]
+        return np.bincount(self._at_row, weights=terms, minlength=len(self.lower))
 
     def solve(
         self, bounds: tuple[Numbers, Numbers, Numbers], seconds: Callable[[], float]
@@ -117,6 +114,14 @@ class StandingProgram:
         lower, upper, most = bounds
         inside = np.all(values >= self.least - ACCURACY) and np.all(values <= most + ACCURACY)
         return bool(inside and np.all(keeping(self.activity(values), lower, upper)))
+
+
+def _entries(matrix: Any) -> tuple[Places, Places, Numbers]:
+    """Return row, column and value of every number in the matrix."""
+    starts, index = np.array(matrix.start_), np.array(matrix.index_)
+    along = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    rows, columns = (along, index) if matrix.format_ == highspy.MatrixFormat.kRowwise else (index, along)
+    return rows, columns, np.array(matrix.value_)
 
 
 def keeping(activity: Numbers, lower: Numbers, upper: Numbers) -> NDArray[np.bool_]:
