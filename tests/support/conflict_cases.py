@@ -1,5 +1,6 @@
 """Random tiny cases with hard positions and options, small enough to try every number of places."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from math import prod
@@ -17,15 +18,19 @@ LARGEST = 4000
 
 def random_conflict(seed: int) -> tuple[Case, Scenario, Tried]:
     """Make a case without any plan, and try it out: the first of the seed's draws that has none and is small."""
+    return next(made for made in _tried(seed, _draw) if frozenset() not in made[2].broken)
+
+
+def random_gap_conflict(seed: int) -> tuple[Case, Scenario, Tried]:
+    """Make one whose offers leave gaps between what they can hold: parts of locations would often do, whole ones not."""
+    return next(made for made in _tried(seed, _draw_gaps) if frozenset() not in made[2].broken)
+
+
+def _tried(seed: int, draw_case: Callable[[Random], tuple[Case, Scenario]]) -> Iterator[tuple[Case, Scenario, Tried]]:
     for attempt in count():
-        draw = Random(f"{seed}-{attempt}")
-        case, scenario = _draw(draw)
-        if _points(case) > LARGEST:
-            continue
-        tried = Tried(case, scenario)
-        if frozenset() not in tried.broken:
-            return case, scenario, tried
-    raise AssertionError
+        case, scenario = draw_case(Random(f"{seed}-{attempt}"))
+        if _points(case) <= LARGEST:
+            yield case, scenario, Tried(case, scenario)
 
 
 def _points(case: Case) -> int:
@@ -42,6 +47,40 @@ def _draw(draw: Random) -> tuple[Case, Scenario]:
     case = tiny_case(towns, locations, moments)
     positions = tuple(_position(draw, f"P{number}", case) for number in range(draw.choice((1, 2, 3, 4))))
     return replace(case, positions=positions), Scenario(threads=1, **_options(draw))
+
+
+def _draw_gaps(draw: Random) -> tuple[Case, Scenario]:
+    """Draw offers of one size or nearly so, and numbers that stand between what whole locations can make."""
+    sizes = [draw.choice(((3, 3), (4, 4), (4, 5), (5, 5), (3, 4))) for _ in range(3)]
+    forms = [draw.choice(("large", "small_scale")) for _ in sizes]
+    locations = [
+        offer(f"L{i}", draw.choice(CODES), form, places=size, cost_per_place=1000, streams=("regular",))
+        for i, (form, size) in enumerate(zip(forms, sizes, strict=True))
+    ]
+    case = tiny_case([town(code, indicative=6) for code in CODES], locations)
+    most = sum(high for _, high in sizes)
+    positions = tuple(
+        Position(
+            position_id=f"P{i}",
+            party="party",
+            demand=draw.choice(("exactly", "exactly", "at_least", "at_most")),
+            municipalities=draw.choice(((), (), CODES[:1], CODES[1:])),
+            places=draw.randint(1, most - 1),
+            non_negotiable=True,
+            room=draw.choice((None, None, None, 2)),
+            reluctance=draw.choice((1, 2, 3)),
+        )
+        for i in range(draw.choice((1, 2, 2, 3)))
+    )
+    options = {
+        "large_max": draw.choice((None, None, 1)),
+        "large_min": draw.choice((None, None, None, 1)),
+        "small_scale_min_share": draw.choice((None, None, 0.3, 0.5)),
+        "burden_ceiling": draw.choice((None, None, 1.0)),
+        "all_contribute": draw.choice((False, False, True)),
+        "hub_max_satellites": None,
+    }
+    return replace(case, positions=positions), Scenario(threads=1, **options)
 
 
 def _offer(draw: Random, location_id: str) -> Location:

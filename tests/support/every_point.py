@@ -157,14 +157,20 @@ class Tried:
         if demand in ("no_form", "location_closed"):
             return max(point.places(rows, t), point.opened(rows, t))
         if demand == "location_open":
-            least = rows[0].min_places if item.places is None and rows else number
-            return max(0, max(1, least) - point.places(rows, t))
+            least = self._asked_open(item)
+            return max(0, least - point.places(rows, t))
         towns = (item.other_municipality,) if item.other_municipality else ()
         there = point.places(self._rows(item, towns, item.other_location_id), t, streams)
         if demand == "not_both":
             return min(has, there)
         wanted = 1 if item.other_places is None else item.other_places
         return min(max(0, has - number), max(0, wanted - there))
+
+    def _asked_open(self, item: Position) -> int:
+        if item.demand != "location_open":
+            return 0
+        smallest = self.case.location_of[item.location_id].min_places
+        return max(1, smallest if item.places is None else item.places)
 
     def _levers(self):
         """Return per lever what one step weighs, how many steps it has, and what measures the steps a point needs."""
@@ -217,7 +223,6 @@ class Tried:
         number = item.places or 0
         towns = (item.other_municipality,) if item.other_municipality else ()
         there = sized(self._rows(item, towns, item.other_location_id))[0]
-        least = own[0].min_places if item.places is None and own else number
         everything = sized(own, STREAMS)[0]
         return {
             "at_most": max(0, most - number),
@@ -226,7 +231,7 @@ class Tried:
             "exactly": max(number, most - number),
             "no_form": max(everything, sum(loc.count for loc in rows)),
             "location_closed": max(everything, sum(loc.count for loc in rows)),
-            "location_open": max(1, least),
+            "location_open": self._asked_open(item),
             "not_both": min(most, there),
             "only_if": min(max(0, most - number), 1 if item.other_places is None else item.other_places),
         }[item.demand]
