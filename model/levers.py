@@ -229,9 +229,7 @@ def _largest_ratio(given: Given, members: Mapping[str, Sequence[str]]) -> Fracti
     """Return the largest burden over entitlement that all offers and homes could make."""
     found = Fraction(0)
     for codes in members.values():
-        denominators = [
-            sum(values[g] for g in codes) for values in (given.hosts.weighted, given.hosts.weighted_before)
-        ]
+        denominators = [sum(values[g] for g in codes) for values in (given.hosts.weighted, given.hosts.weighted_before)]
         least = min(denominators)
         if least > 0:
             found = max(found, Fraction(sum(_largest_burden(given, g) for g in codes), least))

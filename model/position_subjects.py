@@ -154,7 +154,7 @@ def _subject(case: Case, rows: Iterable[Location], item: Position) -> Subject:
         other=other,
         ceiling=_ceiling(item),
         floor=_floor(case, item),
-        condition=_or(item.other_places, 1) if demand == "only_if" else None,
+        condition=max(1, _or(item.other_places, 1)) if demand == "only_if" else None,
     )
 
 

@@ -115,6 +115,8 @@ class Scenario:
         16, "int", unit="places", low=1, high=1000, source="our choice: the legal minimum of special places"
     )
 
+    position_prices: str = option("together", "text", choices=("none", "together", "each"))
+
     # What counts
     counting: str = option(
         "plan", "text", choices=("plan", "durable"), source="Besluit art. 3.1; sources conflict, so both are reported"

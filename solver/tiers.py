@@ -89,14 +89,14 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
         outcome = _reached_already(tier, expression, done)
         if outcome is None:
             m.aim.set_value(expression)
-            outcome = _solve(solver, m, parts, _limits(tier, deadline), parts.all if done.tiers else [])
+            outcome = solve_tier(solver, m, parts, _limits(tier, deadline), parts.all if done.tiers else [])
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
             done.complete = False
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
-        _round(parts.all)
+        round_whole(parts.all)
         value = _value(tier, expression)
         done.tiers.append(_document(tier, value, outcome, tolerance(given, tier, value)))
         if is_potentially_variable(expression):
@@ -124,7 +124,7 @@ def tolerance(given: Given, tier: Tier, value: float) -> float:
     return max(absolute, relative * base)
 
 
-def _solve(solver: LivingSolver, m: Any, parts: Parts, limits: Limits, start: list[Any]) -> Outcome:
+def solve_tier(solver: LivingSolver, m: Any, parts: Parts, limits: Limits, start: list[Any]) -> Outcome:
     """Solve one tier; a ratio hangs on single places, so real ones prove little there."""
     if limits.label.startswith("fairness"):
         return solver.optimise(m, limits, start)
@@ -172,7 +172,7 @@ def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> Tie
     }
 
 
-def _round(variables: list[Any]) -> None:
+def round_whole(variables: list[Any]) -> None:
     """Make whole numbers whole: a solver leaves them within its tolerance."""
     for variable in variables:
         if variable.value is not None and variable.is_integer():

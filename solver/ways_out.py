@@ -107,4 +107,3 @@ def _passes(ask: Questions, changes: list[dict[str, Any]], target: Amounts | Non
     standing = StandingProgram(m, ask.options)
     state, _ = standing.solve((standing.lower, standing.upper, standing.most), ask.seconds_left)
     return None if state == "nothing" else state == "solved"
-

@@ -120,7 +120,9 @@ def _position(draw: Random, position_id: str, case: Case) -> Position:
         about["places"] = draw.choice((0, 1, 2)) if demand == "location_at_most" else None
     elif demand in ("not_both", "only_if"):
         about |= {"municipalities": CODES[:1], "other_municipality": CODES[1]}
-        about |= {"places": draw.choice((None, 1)), "other_places": draw.choice((None, 2))} if demand == "only_if" else {}
+        about |= (
+            {"places": draw.choice((None, 1)), "other_places": draw.choice((None, 2))} if demand == "only_if" else {}
+        )
     elif demand == "no_form":
         about |= {"municipalities": towns, "form": draw.choice(("large", "small_scale"))}
     else:

@@ -7,7 +7,8 @@ import pytest
 
 from regietafel.model.given import Given
 from regietafel.model.scenario import Scenario
-from regietafel.solver.causes import Questions, find_conflict
+from regietafel.solver.conflict import find_conflict
+from regietafel.solver.questions import Questions
 from regietafel.solver.run import run, solve
 from support.cases import A, offer, tiny_case, town
 
