@@ -627,7 +627,7 @@ def or_raise(found: Found | None, findings: Sequence[Finding], lang: str, kind: 
 
 
 def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
-    """Return every table that was read, by the name of its copy; a built-in case as the files it would be written as."""
+    """Return every table that was read, by the name of its copy; a built-in case as it would be written."""
     from regietafel.inputs.csv_folder import csv_text
     from regietafel.inputs.source import built_in_name
 

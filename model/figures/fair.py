@@ -8,7 +8,7 @@ from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, left_out, measure, ratios_at
 
 
-def write_fairness(q: Quantities, prices: Iterable[Price]) -> dict[str, Any]:
+def write_fairness(q: Quantities, prices: Iterable[Price] = ()) -> dict[str, Any]:
     """Write the norm of the scenario, what every norm measures on this plan, and what positions and fairness cost."""
     scenario = q.scenario
     out = left_out(q, scenario.norms_on[0], scenario.fairness)
