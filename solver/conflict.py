@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from regietafel.model.conflict_arithmetic import add_up
 from regietafel.model.formulation import POLITICAL
 from regietafel.solver.keeping import POSITION, Keeping
 from regietafel.solver.questions import Amounts, Questions
 from regietafel.solver.smallest_conflict import Conflict, Memory, NotFoundOutError, find_smallest_conflict
-from regietafel.solver.ways_out import find_ways_out
+from regietafel.solver.ways_out import WaysOut, find_ways_out
 
+BY_CHOICE = "task_not_met_by_choice"
 QUESTIONS = 200
 """Sets that are asked for at most, so that the answer hangs on no clock."""
 
@@ -23,19 +25,25 @@ def find_conflict(ask: Questions) -> Found:
     Returns
     -------
     dict
-        ``reasons``: codes with parameters; ``ways_out``: weight and changes, lightest first, three at most.
+        ``reasons``: codes with parameters, those that adding up shows first; ``ways_out``: weight and changes, lightest
+        first, three at most; ``names`` of the municipalities and locations they speak of.
     """
-    conflict, data_contradict = _conflict(ask)
-    if conflict is None:
-        return _outcome([("conflict_not_examined", {})], [])
-    reasons = [_reason(conflict, data_contradict=data_contradict)]
-    if data_contradict:
-        return _outcome(reasons, [])
-    found = find_ways_out(ask)
-    if not found.ways:
-        code = {"none": "no_way_out", "time": "ways_out_not_examined"}.get(found.stop, "ways_out_unchecked")
-        reasons.append((code, {}))
-    return _outcome(reasons, found.ways)
+    reasons = add_up(ask.given)
+    found = _conflict(ask)
+    if found is None:
+        return _outcome(ask, [*reasons, ("conflict_not_examined", {})], [])
+    reasons.append(_reason(found))
+    if found.is_of_data:
+        return _outcome(ask, reasons, [])
+    ways = find_ways_out(ask)
+    return _outcome(ask, [*reasons, *_without_ways(ways)], ways.ways)
+
+
+def _without_ways(found: WaysOut) -> list[tuple[str, Found]]:
+    """Say why there is no way out, if there is none."""
+    if found.ways:
+        return []
+    return [({"none": "no_way_out"}.get(found.stop, "ways_out_not_examined"), {})]
 
 
 def ways_to_meet(ask: Questions, split: Mapping[str, Any]) -> Found | None:
@@ -63,36 +71,59 @@ def ways_to_meet(ask: Questions, split: Mapping[str, Any]) -> Found | None:
         for (task, t), parts in split["by_choice"].items()
         if parts
     ]
-    reasons = [("task_not_met_by_choice", missing) for missing in missed]
-    if not found.ways and found.stop != "none":
-        reasons.append(("ways_out_not_examined", {}))
-    return _outcome(reasons, found.ways)
+    reasons = [(BY_CHOICE, missing) for missing in missed]
+    return _outcome(ask, [*reasons, *_without_ways(found)], found.ways)
 
 
-def _conflict(ask: Questions) -> tuple[Conflict | None, bool]:
-    """Return a smallest conflict, and whether it is one of rules that never give; None when there was no time."""
+@dataclass(frozen=True)
+class _Examined:
+    """A conflict, whether it is one of rules that never give, and which offers and municipalities it is about."""
+
+    conflict: Conflict
+    is_of_data: bool
+    about: tuple[str, ...]
+
+
+def _conflict(ask: Questions) -> _Examined | None:
+    """Return a smallest conflict; None when there was no time."""
     half = replace(ask, deadline=time.monotonic() + ask.seconds_left() / 2)
     keeping = Keeping(ask.given, ask.options, half.seconds_left)
     memory = Memory(keeping, QUESTIONS)
     firm = [member for member in keeping.universe if member in keeping.rows and member not in POLITICAL]
     try:
-        if memory(frozenset(firm)) is None:
-            return find_smallest_conflict(memory, firm), True
-        if memory(frozenset(keeping.universe)) is not None:
-            return None, False
+        is_of_data = memory(frozenset(firm)) is None
+        universe = firm if is_of_data else list(keeping.universe)
+        if memory(frozenset(universe)) is not None:
+            return None
     except NotFoundOutError:
-        return None, False
-    return find_smallest_conflict(memory, keeping.universe), False
+        return None
+    found = find_smallest_conflict(memory, universe)
+    about = keeping.subjects_of(found.members, QUESTIONS) if found.irreducible else ()
+    return _Examined(found, is_of_data, about)
 
 
-def _reason(conflict: Conflict, *, data_contradict: bool) -> tuple[str, Found]:
-    positions = [member.removeprefix(POSITION) for member in conflict.members if member.startswith(POSITION)]
-    rules = [member for member in conflict.members if not member.startswith(POSITION)]
-    code = "cannot_be_kept_together" if conflict.irreducible else "cannot_all_be_kept"
-    if data_contradict:
-        return "data_contradict", {"rules": rules}
-    return code, {"positions": positions, "rules": rules, "smallest": conflict.smallest}
+def _reason(found: _Examined) -> tuple[str, Found]:
+    members, about = found.conflict.members, list(found.about)
+    positions = [member.removeprefix(POSITION) for member in members if member.startswith(POSITION)]
+    rules = [member for member in members if not member.startswith(POSITION)]
+    if found.is_of_data:
+        return "data_contradict", {"rules": rules, "about": about}
+    code = "cannot_be_kept_together" if found.conflict.irreducible else "cannot_all_be_kept"
+    return code, {"positions": positions, "rules": rules, "about": about, "smallest": found.conflict.smallest}
 
 
-def _outcome(reasons: list[tuple[str, Found]], ways: list[Found]) -> Found:
-    return {"reasons": [{"code": code, "params": params} for code, params in reasons], "ways_out": ways}
+def _outcome(ask: Questions, reasons: list[tuple[str, Found]], ways: list[Found]) -> Found:
+    told = [{"code": code, "params": params} for code, params in reasons]
+    return {"reasons": told, "ways_out": ways, "names": _names(ask, told)}
+
+
+def _names(ask: Questions, reasons: list[Found]) -> dict[str, str]:
+    """Name what reasons and positions speak of: a plan without places lists no municipalities or locations."""
+    case, codes = ask.given.case, set()
+    for item in ask.given.positions:
+        codes |= {*item.municipalities, item.other_municipality, item.location_id, item.other_location_id}
+    for reason in reasons:
+        codes |= set(reason["params"].get("about", []))
+    named = [(item.code, item.name) for item in case.municipalities]
+    named += [(item.location_id, item.name) for item in case.locations]
+    return {code: name for code, name in named if code in codes}
