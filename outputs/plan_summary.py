@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from regietafel.model.plan import Plan
-from regietafel.outputs import notation, report_summary
+from regietafel.outputs import notation, report_positions, report_summary
 from regietafel.outputs.conflict_text import conflict_told, ways_as_lines
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
@@ -65,7 +65,7 @@ def _padded(row: list[str], widths: list[int]) -> list[str]:
 
 
 def _figures(view: View) -> list[str]:
-    """Say the highest burden, the cost and the open locations."""
+    """Say the highest burden, the cost, the open locations and what becomes of the positions."""
     top = report_summary.worst(view)
     left_out = len(view.document["fairness"]["left_out"])
     opened, hubs, satellites = report_summary.open_counts(view)
@@ -79,6 +79,7 @@ def _figures(view: View) -> list[str]:
         worst,
         view.say("summary.cost_estimate" if view.cost_origin == "estimate" else "summary.cost", amount=cost),
         view.say("summary.locations", moment=view.day(view.last), open=opened, hubs=hubs, satellites=satellites),
+        *report_positions.summary(view),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
-from regietafel.outputs.results import cause
+from regietafel.outputs.table_words import cause
 
 STREAMS_OF_TASK = {
     "asylum": ("regular", "special"),
@@ -182,7 +182,9 @@ def task_order(row: TotalDocument) -> tuple[int, str]:
 
 
 def _total(view: View, row: TotalDocument) -> list[Cell]:
-    parts = [f"{cause(part['cause'], view.lang)}: {view.number(part['places'])}" for part in row["by_choice"]]
+    parts = [
+        f"{cause(part['cause'], view.document, view.lang)}: {view.number(part['places'])}" for part in row["by_choice"]
+    ]
     return [
         words(view.say(f"task.{row['task']}")),
         view.moment(row["moment"]),

@@ -8,7 +8,8 @@ from regietafel.model.figures.places import write_clusters
 from regietafel.model.formulation import RULES
 from regietafel.model.rule_checks.measure import MOST_BINDING, RULE_CHECKS, broken_rules, measure_rules, rules_of
 from regietafel.model.scenario import Scenario
-from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, link, moment, offer, position, target, tiny_case, town
+from support.broken_positions import BROKEN_POSITIONS
+from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, link, moment, offer, target, tiny_case, town
 from support.decisions import decided, joined, quantities
 
 BOTH, THIRD_DAY = (FIRST_DAY, SECOND_DAY), "2028-07-01"
@@ -41,12 +42,6 @@ def existing(name="L1", **changes):
 
 def group(rule, *sizes):
     return [offer(f"L{i}", places=size, group="g", group_rule=rule) for i, size in enumerate(sizes, 1)]
-
-
-def said(*positions):
-    """Make two offers in one municipality, of any size, and positions about them."""
-    rows = [offer("L1", places=(0, 300)), offer("L2", form="small_scale", places=(0, 50))]
-    return tiny_case(1, rows, positions=positions)
 
 
 SATELLITES = {"H1": 120, "S1": 30, "S3": 20}
@@ -186,35 +181,7 @@ BROKEN = {
         -2,
     ),
     "shared_rows_open_together": (tiny_case(1, group("shared", (0, 50), (1, 100))), decided({"L2": 1}), {}, -1),
-    # 120 where 80 is said and 30 may be given up
-    "subject_stays_below_position": (said(position(places=80, room=30)), decided({"L1": 120}), {}, -10),
-    "subject_reaches_position": (said(position(demand="at_least", places=80, hard=True)), decided({"L1": 30}), {}, -50),
-    "kept_out_locations_stay_closed": (
-        said(position(demand="location_closed", location_id="L1", hard=True)),
-        decided({"L1": 0}),
-        {},
-        -1,
-    ),
-    # L1 has 7 that wait for 20 places in L2, which has 5: 7 is the smaller of 7 and 15
-    "subject_waits_for_other_side": (
-        said(position(demand="only_if", location_id="L1", other_location_id="L2", other_places=20, hard=True)),
-        decided({"L1": 7, "L2": 5}),
-        {},
-        -7,
-    ),
-    "other_side_stays_empty": (
-        said(position(demand="not_both", location_id="L1", other_location_id="L2", room=2)),
-        decided({"L1": 7, "L2": 5}),
-        {},
-        -3,
-    ),
-    "other_side_meets_condition": (
-        said(position(demand="only_if", location_id="L1", other_location_id="L2", other_places=6, hard=True)),
-        decided({"L1": 7, "L2": 5}),
-        {},
-        -1,
-    ),
-}
+} | BROKEN_POSITIONS
 
 # These cannot be broken: what is missing is always named as shortfall, and counting follows the law.
 NAMED_AS_SHORTFALL = {
@@ -347,29 +314,6 @@ def test_rules_stand_in_reading_order():
     assert names == [name for name in RULE_CHECKS if name in names]
     groups = [item.group for item in RULE_CHECKS.values()]
     assert groups == sorted(groups, key=("capacity", "task", "clusters", "shares", "policy", "positions").index)
-
-
-def test_the_slack_of_a_position_does_not_tell_its_room():
-    case = said(position(places=80, room=30))
-    assert slacks("subject_stays_below_position", case, decided({"L1": 79})) == [1]
-    assert slacks("subject_stays_below_position", case, decided({"L1": 81})) == [0]
-    assert slacks("subject_stays_below_position", case, decided({"L1": 110})) == [0]
-    free = said(position(places=80))
-    assert slacks("subject_stays_below_position", free, decided({"L1": 300})) == [0]
-
-
-def test_a_side_that_keeps_its_position_leaves_the_other_free():
-    case = said(position(demand="not_both", location_id="L1", other_location_id="L2", hard=True))
-    only_other = decided({"L2": 50})
-    assert slacks("subject_waits_for_other_side", case, only_other) == [0]
-    assert slacks("other_side_stays_empty", case, only_other) == [0]
-    assert broken_rules(case, Scenario(), only_other) == []
-
-
-def test_a_broken_position_is_named():
-    case = said(position("S7", places=80, hard=True))
-    (found,) = broken_rules(case, Scenario(), decided({"L1": 100}))
-    assert (found.code, found.params["position"], found.value) == ("position_broken", "S7", "-20")
 
 
 def reasons(case, decisions, **options):
