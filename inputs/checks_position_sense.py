@@ -80,11 +80,11 @@ def _together(one: Subject, other: Subject) -> Iterator[Finding]:
         return
     if one.other is not None or other.other is not None:
         return
-    names = {"id": one.position.position_id, "other": other.position.position_id}
+    first, second = one.position.position_id, other.position.position_id
     if _says(one) == _says(other):
-        yield _finding("position_same", names["other"], **names)
+        yield _finding("position_same", second, id=first, other=second)
     elif any(_contradict(low, high) for low, high in ((one, other), (other, one))):
-        yield _finding("position_contradicts", names["other"], **names)
+        yield _finding("position_contradicts", second, id=first, other=second)
 
 
 def _says(subject: Subject) -> tuple[object, ...]:
