@@ -112,7 +112,9 @@ def _change_of_position(view: View, change: Document) -> str:
     if kind == "location_open" and not change["to"]:
         kind = "location_may_stay_closed"
     said = _said(view, change["id"])
-    return view.say(f"conflict.change_{kind}", said=said, then=view.number(change["to"]), now=view.number(change["from"]))
+    return view.say(
+        f"conflict.change_{kind}", said=said, then=view.number(change["to"]), now=view.number(change["from"])
+    )
 
 
 def _change_of_option(view: View, change: Document) -> str:
@@ -124,7 +126,9 @@ def _change_of_option(view: View, change: Document) -> str:
         return view.say("conflict.change_off", what=what)
     numbers = {name: _number(view, change[value], change["unit"]) for name, value in (("then", "to"), ("now", "from"))}
     unit = "" if change["unit"] == MONEY else view.maybe(f"unit.{change['unit']}", change["unit"])
-    return view.say("conflict.change_option", what=what, unit=unit, **numbers).strip()
+    if not unit:
+        return view.say("conflict.change_number", what=what, **numbers)
+    return view.say("conflict.change_option", what=what, unit=unit, **numbers)
 
 
 def _number(view: View, value: Any, unit: str) -> str:

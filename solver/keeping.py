@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pyomo.environ as pyo
 
 from regietafel.model.build import active_rules, attach, build
@@ -17,7 +16,7 @@ from regietafel.model.formulation import COUNT_ONLY, NAME_WHAT_IS_MISSING
 from regietafel.model.given import Given
 from regietafel.model.position_components import BOUNDED_BY
 from regietafel.solver.smallest_conflict import Members, Memory, NotFoundOutError, shrink
-from regietafel.solver.standing import Numbers, StandingProgram, keeping
+from regietafel.solver.standing import Bounds, StandingProgram, Values
 
 POSITION = "position:"
 NOT_MEMBERS = ("definition", "norm", "tightening", "positions")
@@ -55,26 +54,29 @@ class Keeping:
         """All members: positions by id, then rules in reading order."""
         return (*self.columns, *self.rows)
 
-    def _all_free(self) -> tuple[Numbers, Numbers, Numbers]:
+    def _all_free(self) -> Bounds:
         """Return the bounds of rows and columns with no member kept."""
-        lower, upper, most = self.standing.lower.copy(), self.standing.upper.copy(), self.standing.most.copy()
-        for rows in self.rows.values():
-            lower[rows], upper[rows] = -math.inf, math.inf
+        free = self.standing.bounds.copy()
+        for row in (row for rows in self.rows.values() for row in rows):
+            free.lower[row], free.upper[row] = -math.inf, math.inf
         for column in self.columns.values():
-            most[column] = math.inf
-        return lower, upper, most
+            free.most[column] = math.inf
+        return free
 
-    def bounds(self, members: Iterable[str]) -> tuple[Numbers, Numbers, Numbers]:
+    def bounds(self, members: Iterable[str]) -> Bounds:
         """Return the bounds of rows and columns with some members kept."""
-        lower, upper, most = (bound.copy() for bound in self._without)
+        found = self._without.copy()
         for member in members:
             if member in self.rows:
-                rows = self.rows[member]
-                lower[rows], upper[rows] = self.standing.lower[rows], self.standing.upper[rows]
+                self._keep(found, self.rows[member])
             else:
-                column = self.columns[member]
-                most[column] = self.standing.most[column]
-        return lower, upper, most
+                found.most[self.columns[member]] = self.standing.bounds.most[self.columns[member]]
+        return found
+
+    def _keep(self, bounds: Bounds, rows: Iterable[int]) -> None:
+        asked = self.standing.bounds
+        for row in rows:
+            bounds.lower[row], bounds.upper[row] = asked.lower[row], asked.upper[row]
 
     def __call__(self, members: Members) -> Members | None:
         """Return all members that a plan with these keeps; None when there is no such plan.
@@ -84,13 +86,15 @@ class Keeping:
         NotFoundOutError
             If there was no time to find out.
         """
-        seconds = self._seconds()
-        if seconds <= 0:
-            raise NotFoundOutError
-        state, values = self.standing.solve(self.bounds(members), self._seconds)
+        values = self._ask(self.bounds(members))
+        return None if values is None else members | self._kept_by(values)
+
+    def _ask(self, bounds: Bounds) -> Values | None:
+        """Return a plan; None when there is none."""
+        state, values = self.standing.solve(bounds, self._seconds) if self._seconds() > 0 else ("nothing", [])
         if state == "nothing":
             raise NotFoundOutError
-        return None if values is None else members | self._kept_by(values)
+        return values if state == "solved" else None
 
     def subjects_of(self, members: Iterable[str], questions: int) -> tuple[str, ...]:
         """Return which offers, municipalities and groups the rules of a conflict need to be one.
@@ -108,13 +112,11 @@ class Keeping:
         fixed = [member for member in chosen if member in self.columns]
 
         def ask(labels: Members) -> Members | None:
-            bounds = self._with_parts(self.bounds(fixed), [label_of[label] for label in labels])
-            if self._seconds() <= 0:
-                raise NotFoundOutError
-            state, _ = self.standing.solve(bounds, self._seconds)
-            if state == "nothing":
-                raise NotFoundOutError
-            return labels if state == "solved" else None
+            bounds = self.bounds(fixed)
+            for name, about in (label_of[label] for label in labels):
+                rows = zip(self.rows[name], self._about[name], strict=True)
+                self._keep(bounds, [row for row, other in rows if other == about])
+            return None if self._ask(bounds) is None else labels
 
         try:
             needed = shrink(Memory(ask, questions), list(label_of))
@@ -122,21 +124,10 @@ class Keeping:
             return ()
         return tuple(dict.fromkeys(about for _, about in (label_of[label] for label in needed) if about))
 
-    def _with_parts(
-        self, bounds: tuple[Numbers, Numbers, Numbers], parts: Iterable[tuple[str, str]]
-    ) -> tuple[Numbers, Numbers, Numbers]:
-        """Return bounds with the rows of some rules about some subjects kept too."""
-        lower, upper, most = bounds
-        for name, about in parts:
-            rows = [row for row, other in zip(self.rows[name], self._about[name], strict=True) if other == about]
-            lower[rows], upper[rows] = self.standing.lower[rows], self.standing.upper[rows]
-        return lower, upper, most
-
-    def _kept_by(self, values: Numbers) -> Members:
-        standing = self.standing
-        kept = keeping(standing.activity(values), standing.lower, standing.upper)
-        rules = {name for name, rows in self.rows.items() if np.all(kept[rows])}
-        return frozenset(rules | {name for name, at in self.columns.items() if values[at] <= standing.most[at]})
+    def _kept_by(self, values: Values) -> Members:
+        kept, most = self.standing.kept_rows(values), self.standing.bounds.most
+        rules = {name for name, rows in self.rows.items() if all(kept[row] for row in rows)}
+        return frozenset(rules | {name for name, at in self.columns.items() if values[at] <= most[at]})
 
 
 def feasible_program(given: Given) -> Any:

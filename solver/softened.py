@@ -17,7 +17,7 @@ from regietafel.model.given import Given
 from regietafel.model.hosts import Hosts, exact
 from regietafel.model.levers import EMERGENCY, POSITION, Lever, find_levers
 from regietafel.model.scenario import OPTIONS, Scenario
-from regietafel.solver.softened_rows import SOFTENED, soften_caps
+from regietafel.solver.softened_rows import SOFTENED, floors_under_higher_ceiling, soften_caps
 
 TALL = 1000.0
 """Weights are multiplied by this in the aim: a step of a large number weighs less than a solver sees."""
@@ -74,6 +74,7 @@ class Softened:
     def __init__(self, given: Given, without: Collection[str] = ()) -> None:
         self.levers: list[Lever] = find_levers(given)
         self.lever_of = {lever.lever_id: lever for lever in self.levers}
+        self._shares = given.hosts.weighted
         self.is_wide = _is_wide(given, self.lever_of)
         seen = Widened(given.case, given.scenario, given.reference) if self.is_wide else given
         self.program = m = build(seen, without=(*without, *self._rules_that_give()))
@@ -119,15 +120,29 @@ class Softened:
         m.not_again.add(sum(m.is_moved[key] for key in keys) <= len(keys) - 1)
 
     def forbid_exactly(self, steps: Mapping[str, int]) -> None:
-        """Forbid that levers are moved exactly so: at least one of them is moved less, or more."""
+        """Forbid that the levers are moved exactly so: one of them at least is moved less, or more."""
         m = self.program
         other = []
-        for key, number in steps.items():
-            less, more, most = m.chooses.add(), m.chooses.add(), self.lever_of[key].most
-            m.not_again.add(m.steps[key] <= number - 1 + (most - number + 1) * (1 - less))
+        for lever in self.levers:
+            key, number = lever.lever_id, steps.get(lever.lever_id, 0)
+            more = m.chooses.add()
             m.not_again.add(m.steps[key] >= (number + 1) * more)
-            other += [less, more]
+            other.append(more)
+            if number:
+                less = m.chooses.add()
+                m.not_again.add(m.steps[key] <= number - 1 + (lever.most - number + 1) * (1 - less))
+                other.append(less)
         m.not_again.add(sum(other) >= 1)
+
+    def learn_from(self, failed: Given, steps: Mapping[str, int]) -> None:
+        """Learn from an answer that failed its check, and forbid it.
+
+        A higher ceiling lets more be reached, so floors that were lowered to what can be reached rise with it.
+        """
+        if "burden_ceiling" in steps:
+            shares, higher, number = self._shares, failed.hosts.reachable, steps["burden_ceiling"]
+            floors_under_higher_ceiling(self.program, self.lever_of, shares, higher, number)
+        self.forbid_exactly(steps)
 
 
 def _is_wide(given: Given, levers: Mapping[str, Lever]) -> bool:

@@ -1,6 +1,7 @@
 """The rows of the political rules whose option gives."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from pyomo.contrib.fbbt.fbbt import compute_bounds_on_expr
@@ -85,7 +86,7 @@ def _small_scale_min_share(m: Any, lever: Lever, _given: Given) -> None:
     small = [loc for loc in m.own_locations if m.location_of[loc].form in ("small_scale", "satellite")]
     passed = [m.chooses.add() for _ in range(lever.most)]
     m.softened.add(m.steps[lever.lever_id] == sum(passed))
-    for one, other in zip(passed, passed[1:], strict=False):
+    for one, other in pairwise(passed):
         m.softened.add(one >= other)
     for t in m.MOMENTS:
         places, whole = _asylum(m, small, t), _asylum(m, m.own_locations, t)
@@ -181,6 +182,35 @@ def soften_caps(m: Any, levers: Mapping[str, Lever]) -> None:
         m.del_component("emergency_cap")
         m.emergency_cap = {t: _value(m, softened[t]) if t in softened else cap for t, cap in caps.items()}
         attach(m, policy.emergency_is_phased_down)
+
+
+def floors_under_higher_ceiling(
+    m: Any, levers: Mapping[str, Lever], shares: Mapping[str, int], higher: Mapping[str, int], steps: int
+) -> None:
+    """Add the floors as they are from a higher ceiling on: what can be reached under it bounds them no more.
+
+    Parameters
+    ----------
+    m : pyomo.environ.ConcreteModel
+        The softened program.
+    levers : mapping
+        By id.
+    shares, higher : mapping of municipality to int
+        Entitlement, and what can be reached under the higher ceiling [weighted places].
+    steps : int
+        How many steps the ceiling went up.
+    """
+    is_higher, most = m.chooses.add(), levers["burden_ceiling"].most
+    m.softened.add(m.steps["burden_ceiling"] <= steps - 1 + (most - steps + 1) * is_higher)
+    members = {"burden_floor": {g: [g] for g in m.MUNICIPALITIES}, "region_floor": dict(m.municipalities_in)}
+    for key in sorted(members.keys() & levers.keys()):
+        for codes in members[key].values():
+            share, reachable = (sum(values[g] for g in codes) for values in (shares, higher))
+            now, below = float(levers[key].now) * share, m.chooses.add()
+            for t in m.BURDEN_MOMENTS:
+                burden = sum(m.burden[g, t] for g in codes)
+                m.softened.add(burden >= reachable * (is_higher - below))
+                m.softened.add(burden >= _value(m, levers[key]) * share - now * (2 - below - is_higher))
 
 
 SOFTENED: dict[str, tuple[str, Soften]] = {

@@ -6,22 +6,34 @@ not depend on the questions before it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any, Literal
 
 import highspy
-import numpy as np
-from numpy.typing import NDArray
 
 from regietafel.model.errors import Finding, SolverError
 from regietafel.solver.highs import INFEASIBLE, STOPPED, LivingSolver
 
-Numbers = NDArray[np.float64]
-Places = NDArray[np.int_]
+Values = list[float]
 State = Literal["solved", "infeasible", "nothing"]
 ACCURACY = 1e-6
 """Relative accuracy of a row: what a solver keeps."""
 LOOSE_GAP = 0.2
 """A plan that serves to find members that can be kept need not be the best one."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Lower and upper bound of every row, and upper bound of every column."""
+
+    lower: Values
+    upper: Values
+    most: Values
+
+    def copy(self) -> "Bounds":
+        """Return bounds that can be changed without changing these."""
+        return replace(self, lower=list(self.lower), upper=list(self.upper), most=list(self.most))
 
 
 class StandingProgram:
@@ -36,16 +48,13 @@ class StandingProgram:
     """
 
     def __init__(self, m: Any, options: Mapping[str, Any]) -> None:
-        solver = LivingSolver(options)
-        program, self._columns, self._rows = solver.handed_over(m)
+        program, self._columns, self._rows = LivingSolver(options).handed_over(m)
         self._program, self._options = program, dict(options)
-        self.lower: Numbers = np.array(program.row_lower_)
-        self.upper: Numbers = np.array(program.row_upper_)
-        self.least: Numbers = np.array(program.col_lower_)
-        self.most: Numbers = np.array(program.col_upper_)
+        self.bounds = Bounds(list(program.row_lower_), list(program.row_upper_), list(program.col_upper_))
+        self._least = list(program.col_lower_)
         whole = highspy.HighsVarType.kInteger
-        self._whole = np.array([kind == whole for kind in program.integrality_], dtype=bool)
-        self._at_row, self._at_column, self._values = _entries(program.a_matrix_)
+        self._whole = [kind == whole for kind in program.integrality_]
+        self._entries = list(_entries(program.a_matrix_))
 
     def rows_of(self, constraints: Iterable[Any]) -> list[int]:
         """Return where constraints of the program stand."""
@@ -55,78 +64,73 @@ class StandingProgram:
         """Return where a variable stands; None when no row has it."""
         return self._columns.get(id(variable))
 
-    def activity(self, values: Numbers) -> Numbers:
-        """Return what every row comes to."""
-        terms = self._values * values[self._at_column]
-        return np.bincount(self._at_row, weights=terms, minlength=len(self.lower))
-
-    def solve(
-        self, bounds: tuple[Numbers, Numbers, Numbers], seconds: Callable[[], float]
-    ) -> tuple[State, Numbers | None]:
+    def solve(self, bounds: Bounds, seconds: Callable[[], float]) -> tuple[State, Values]:
         """Find whole numbers that keep the rows.
 
         Parameters
         ----------
-        bounds : tuple of arrays
-            Lower and upper bound of every row, and upper bound of every column.
+        bounds : Bounds
+            Of this question.
         seconds : callable
             Says how much time is left.
 
         Returns
         -------
         tuple
-            ``solved`` with the values, ``infeasible``, or ``nothing``: no answer in time. An answer that there is none is
-            asked for again without presolve, and values that do not keep the rows are too.
+            ``solved`` with the values, ``infeasible``, or ``nothing``: no answer in time. An answer that there is none
+            is asked for again without presolve, and so are values that do not keep the rows.
         """
         state, values = self._run(bounds, seconds(), "choose")
-        if state == "solved" and values is not None and self._keeps(bounds, values):
+        if state == "nothing" or (state == "solved" and self._keeps(bounds, values)):
             return state, values
-        if state == "nothing":
-            return state, None
         state, values = self._run(bounds, seconds(), "off")
-        if state == "solved" and (values is None or not self._keeps(bounds, values)):
-            return "nothing", None
+        if state == "solved" and not self._keeps(bounds, values):
+            return "nothing", []
         return state, values
 
-    def _run(
-        self, bounds: tuple[Numbers, Numbers, Numbers], seconds: float, presolve: str
-    ) -> tuple[State, Numbers | None]:
+    def _run(self, bounds: Bounds, seconds: float, presolve: str) -> tuple[State, Values]:
         highs = highspy.Highs()
-        options = {"output_flag": False, "presolve": presolve, "time_limit": max(0.0, seconds)}
-        for key, value in (options | {"mip_rel_gap": LOOSE_GAP} | self._options).items():
+        options = {"output_flag": False, "presolve": presolve, "time_limit": seconds, "mip_rel_gap": LOOSE_GAP}
+        for key, value in (options | self._options).items():
             highs.setOptionValue(key, value)
-        self._program.row_lower_, self._program.row_upper_, self._program.col_upper_ = bounds
-        highs.passModel(self._program)
+        program = self._program
+        program.row_lower_, program.row_upper_, program.col_upper_ = bounds.lower, bounds.upper, bounds.most
+        highs.passModel(program)
         highs.run()
         status, info = highs.getModelStatus(), highs.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            return "solved", self._rounded(np.array(highs.getSolution().col_value))
+            found = zip(self._whole, highs.getSolution().col_value, strict=True)
+            return "solved", [float(round(value)) if whole else value for whole, value in found]
         if status in INFEASIBLE:
-            return "infeasible", None
+            return "infeasible", []
         if status in STOPPED:
-            return "nothing", None
+            return "nothing", []
         raise SolverError(Finding("solver_trouble", value=str(status), params={"log": ""}))
 
-    def _rounded(self, values: Numbers) -> Numbers:
-        return np.where(self._whole, np.round(values), values)
+    def _keeps(self, bounds: Bounds, values: Values) -> bool:
+        """Say whether values keep every row and every column of a question."""
+        columns = zip(self._least, values, bounds.most, strict=True)
+        inside = all(least - ACCURACY <= value <= most + ACCURACY for least, value, most in columns)
+        return inside and all(self.kept_rows(values, bounds))
 
-    def _keeps(self, bounds: tuple[Numbers, Numbers, Numbers], values: Numbers) -> bool:
-        lower, upper, most = bounds
-        inside = np.all(values >= self.least - ACCURACY) and np.all(values <= most + ACCURACY)
-        return bool(inside and np.all(keeping(self.activity(values), lower, upper)))
-
-
-def _entries(matrix: Any) -> tuple[Places, Places, Numbers]:
-    """Return row, column and value of every number in the matrix."""
-    starts, index = np.array(matrix.start_), np.array(matrix.index_)
-    along = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    rows, columns = (along, index) if matrix.format_ == highspy.MatrixFormat.kRowwise else (index, along)
-    return rows, columns, np.array(matrix.value_)
+    def kept_rows(self, values: Values, bounds: Bounds | None = None) -> list[bool]:
+        """Say of every row whether values keep it, as accurately as a solver can."""
+        asked, activity = bounds or self.bounds, [0.0] * len(self.bounds.lower)
+        for row, column, value in self._entries:
+            activity[row] += value * values[column]
+        return [_lies_in(*row) for row in zip(asked.lower, activity, asked.upper, strict=True)]
 
 
-def keeping(activity: Numbers, lower: Numbers, upper: Numbers) -> NDArray[np.bool_]:
-    """Say of every row whether it is kept, as accurately as a solver can."""
-    finite_low, finite_high = np.where(np.isfinite(lower), lower, 0.0), np.where(np.isfinite(upper), upper, 0.0)
-    hair = ACCURACY * np.maximum(1.0, np.maximum(np.abs(finite_low), np.abs(finite_high)))
-    kept: NDArray[np.bool_] = (activity >= lower - hair) & (activity <= upper + hair)
-    return kept
+def _lies_in(lower: float, value: float, upper: float) -> bool:
+    size = max([1.0, *(abs(bound) for bound in (lower, upper) if isfinite(bound))])
+    return lower - ACCURACY * size <= value <= upper + ACCURACY * size
+
+
+def _entries(matrix: Any) -> Iterable[tuple[int, int, float]]:
+    """Give row, column and value of every number in the matrix."""
+    starts, index, values = list(matrix.start_), list(matrix.index_), list(matrix.value_)
+    by_row = matrix.format_ == highspy.MatrixFormat.kRowwise
+    for along, (begin, end) in enumerate(zip(starts, starts[1:], strict=False)):
+        for place in range(begin, end):
+            row, column = (along, index[place]) if by_row else (index[place], along)
+            yield row, column, values[place]

@@ -64,14 +64,15 @@ def find_ways_out(ask: Questions, target: Amounts | None = None) -> WaysOut:
         if not moved:
             return WaysOut(ways, "none")
         changes = [softened.lever_of[key].change(steps) for key, steps in moved.items()]
-        passes = _passes(ask, changes, target)
+        changed = Given(*put_in(ask.given.case, ask.given.scenario, changes), ask.given.reference)
+        passes = _has_plan(ask, changed, target)
         if passes is None:
             return WaysOut(ways, "time")
         if passes:
             ways.append({"weight": weight_of(softened, moved), "changes": changes})
             softened.forbid_all_of(list(moved))
         else:
-            softened.forbid_exactly(moved)
+            softened.learn_from(changed, moved)
         if len(ways) == MOST_WAYS:
             return WaysOut(ways, "enough")
     return WaysOut(ways, "unchecked")
@@ -96,14 +97,12 @@ def limit_shortfall(m: Any, target: Amounts) -> None:
         m.tier_is_kept[f"{task} {t}"] = sum(parts) <= target[task, t]
 
 
-def _passes(ask: Questions, changes: list[dict[str, Any]], target: Amounts | None) -> bool | None:
-    """Say whether the case with the numbers of a way out put in has a plan; None when there was no time."""
-    case, scenario = put_in(ask.given.case, ask.given.scenario, changes)
-    given = Given(case, scenario, ask.given.reference)
+def _has_plan(ask: Questions, given: Given, target: Amounts | None) -> bool | None:
+    """Say whether a case with the numbers of a way out put in has a plan; None when there was no time."""
     m = build(given, without=rules_left_out(given, target))
     if target is not None:
         limit_shortfall(m, target)
     m.aim = pyo.Objective(expr=0.0)
     standing = StandingProgram(m, ask.options)
-    state, _ = standing.solve((standing.lower, standing.upper, standing.most), ask.seconds_left)
+    state, _ = standing.solve(standing.bounds, ask.seconds_left)
     return None if state == "nothing" else state == "solved"
