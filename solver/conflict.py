@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from regietafel.model.conflict_arithmetic import add_up
+from regietafel.model.conflict_arithmetic import Reason, add_up
 from regietafel.model.formulation import POLITICAL
 from regietafel.solver.keeping import POSITION, Keeping
 from regietafel.solver.questions import Amounts, Questions
@@ -13,7 +13,7 @@ from regietafel.solver.smallest_conflict import Conflict, Memory, NotFoundOutErr
 from regietafel.solver.ways_out import WaysOut, find_ways_out
 
 BY_CHOICE = "task_not_met_by_choice"
-QUESTIONS = 200
+QUESTIONS = 120
 """Sets that are asked for at most, so that the answer hangs on no clock."""
 
 Found = dict[str, Any]
@@ -29,7 +29,7 @@ def find_conflict(ask: Questions) -> Found:
         first, three at most; ``names`` of the municipalities and locations they speak of.
     """
     reasons = add_up(ask.given)
-    found = _conflict(ask)
+    found = _conflict(ask, reasons)
     if found is None:
         return _outcome(ask, [*reasons, ("conflict_not_examined", {})], [])
     reasons.append(_reason(found))
@@ -84,8 +84,8 @@ class _Examined:
     about: tuple[str, ...]
 
 
-def _conflict(ask: Questions) -> _Examined | None:
-    """Return a smallest conflict; None when there was no time."""
+def _conflict(ask: Questions, sums: list[Reason]) -> _Examined | None:
+    """Return a smallest conflict; None when there was no time. Where adding up shows one, the search begins there."""
     half = replace(ask, deadline=time.monotonic() + ask.seconds_left() / 2)
     keeping = Keeping(ask.given, ask.options, half.seconds_left)
     memory = Memory(keeping, QUESTIONS)
@@ -95,11 +95,20 @@ def _conflict(ask: Questions) -> _Examined | None:
         universe = firm if is_of_data else list(keeping.universe)
         if memory(frozenset(universe)) is not None:
             return None
+        start = next((part for part in _parts(universe, sums) if memory(frozenset(part)) is None), universe)
     except NotFoundOutError:
         return None
-    found = find_smallest_conflict(memory, universe)
+    found = find_smallest_conflict(memory, universe, start)
     about = keeping.subjects_of(found.members, QUESTIONS) if found.irreducible else ()
     return _Examined(found, is_of_data, about)
+
+
+def _parts(universe: list[str], sums: list[Reason]) -> list[list[str]]:
+    """Return what adding up shows to be a conflict, the one of the fewest positions: these positions and every rule."""
+    rules = [member for member in universe if not member.startswith(POSITION)]
+    named = [[POSITION + name for name in params["positions"]] for _, params in sums if params.get("positions")]
+    fewest = sorted((names for names in named if set(names) <= set(universe)), key=len)[:1]
+    return [[*names, *rules] for names in fewest]
 
 
 def _reason(found: _Examined) -> tuple[str, Found]:

@@ -12,12 +12,16 @@ Ignatiev, A., Previti, A., Liffiton, M. and Marques-Silva, J. (2015), Smallest M
 dualization, CP 2015, doi:10.1007/978-3-319-23219-5_13.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 Members = frozenset[str]
 Ask = Callable[[Members], Members | None]
 """Returns all members that some plan keeps, those asked for among them; None when no plan keeps those asked for."""
+
+
+TRIES = 20_000
+"""Choices that are tried at most for one smallest set: conflicts of many members have far too many."""
 
 
 class NotFoundOutError(Exception):
@@ -156,23 +160,32 @@ def _add(ask: Ask, kept: Members, rest: Sequence[str]) -> Members:
 
 
 def smallest_hitting_set(families: Sequence[Sequence[str]], most: int) -> Members | None:
-    """Return a smallest set with a member of every family, of at most `most` members; None when there is none."""
+    """Return a smallest set with a member of every family, of at most `most` members; None when there is none.
+
+    Raises
+    ------
+    NotFoundOutError
+        If it takes too many tries.
+    """
+    tries = iter(range(TRIES))
     for size in range(most + 1):
-        found = _hit(families, frozenset(), size)
+        found = _hit(families, frozenset(), size, tries)
         if found is not None:
             return found
     return None
 
 
-def _hit(families: Sequence[Sequence[str]], chosen: Members, size: int) -> Members | None:
+def _hit(families: Sequence[Sequence[str]], chosen: Members, size: int, tries: Iterator[int]) -> Members | None:
     """Extend a choice by at most `size` members so that it hits every family; the smallest family is tried first."""
+    if next(tries, None) is None:
+        raise NotFoundOutError
     missed = [family for family in families if chosen.isdisjoint(family)]
     if not missed:
         return chosen
     if size == 0 or _apart(missed) > size:
         return None
     for member in min(missed, key=len):
-        found = _hit(missed, chosen | {member}, size - 1)
+        found = _hit(missed, chosen | {member}, size - 1, tries)
         if found is not None:
             return found
     return None

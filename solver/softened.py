@@ -7,7 +7,7 @@ that the rule itself is the row wherever it stays linear; where it does not, the
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 import pyomo.environ as pyo
 
@@ -58,6 +58,25 @@ class Widened(Given):
 
 
 REACH = ("hub_max_km", "hub_max_steps")
+OF_HUBS = (
+    "satellite_has_hub",
+    "hub_is_in_reach",
+    "hub_is_open",
+    "leading_hub_is_open",
+    "hub_spans_few",
+    "hub_carries_few_places",
+    "hub_serves_asylum",
+    "attachment_keeps_hub",
+    "satellite_places_have_hub",
+    "attached_places_fit",
+    "attached_places_are_enough",
+    "cluster_is_connected",
+)
+"""Rules that without satellites under hubs nothing would be asked by."""
+
+
+Reach = Literal["as_it_is", "widest", "free"]
+"""How satellites find hubs: as the scenario has it; as far as options of reach can give; or without any hub at all."""
 
 
 class Softened:
@@ -69,15 +88,17 @@ class Softened:
         Case and scenario.
     without : collection of str
         Rules that play no part in the question.
+    reach : str
+        A wider reach makes the program several times larger, and seldom helps; free, it is smaller and never worse.
     """
 
-    def __init__(self, given: Given, without: Collection[str] = ()) -> None:
+    def __init__(self, given: Given, without: Collection[str] = (), reach: Reach = "as_it_is") -> None:
         self.levers: list[Lever] = find_levers(given)
         self.lever_of = {lever.lever_id: lever for lever in self.levers}
-        self._shares = given.hosts.weighted
-        self.is_wide = _is_wide(given, self.lever_of)
-        seen = Widened(given.case, given.scenario, given.reference) if self.is_wide else given
-        self.program = m = build(seen, without=(*without, *self._rules_that_give()))
+        self._shares, self._reach = given.hosts.weighted, reach
+        seen = Widened(given.case, given.scenario, given.reference) if reach == "widest" else given
+        free = OF_HUBS if reach == "free" else ()
+        self.program = m = build(seen, without=(*without, *free, *self._rules_that_give()))
         m.steps = pyo.Var(list(self.lever_of), domain=pyo.NonNegativeIntegers, bounds=self._most, initialize=0)
         m.softened, m.not_again = pyo.ConstraintList(), pyo.ConstraintList()
         m.chooses, m.marked = pyo.VarList(domain=pyo.Binary), pyo.Constraint(pyo.Any)
@@ -100,10 +121,10 @@ class Softened:
         for lever in self.levers:
             if lever.kind == POSITION:
                 _soften_position(m, lever)
-            elif lever.lever_id in SOFTENED:
+            elif lever.lever_id in SOFTENED and (self._reach != "free" or SOFTENED[lever.lever_id][0] not in OF_HUBS):
                 SOFTENED[lever.lever_id][1](m, lever, given)
         soften_caps(m, self.lever_of)
-        if self.is_wide:
+        if self._reach == "widest":
             _soften_reach(m, self.lever_of, given)
 
     def moved(self) -> dict[str, int]:
@@ -145,9 +166,10 @@ class Softened:
         self.forbid_exactly(steps)
 
 
-def _is_wide(given: Given, levers: Mapping[str, Lever]) -> bool:
+def reach_can_give(given: Given) -> bool:
     """Whether a wider reach could matter: there are satellites, and an option of reach that can give."""
-    return bool(set(REACH) & set(levers)) and any(loc.form == "satellite" for loc in given.locations)
+    levers = {lever.lever_id for lever in find_levers(given)}
+    return bool(levers & set(REACH)) and any(loc.form == "satellite" for loc in given.locations)
 
 
 def _soften_position(m: Any, lever: Lever) -> None:

@@ -1,7 +1,8 @@
 """The smallest ways out: what must give at least, by declared reluctance, so that there is a plan or the task is met."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pyomo.environ as pyo
@@ -10,11 +11,11 @@ from regietafel.model.build import active_rules, build
 from regietafel.model.formulation import COUNT_ONLY, NAME_WHAT_IS_MISSING
 from regietafel.model.given import Given
 from regietafel.model.levers import put_in
-from regietafel.solver.highs import LivingSolver
+from regietafel.solver.highs import LivingSolver, Outcome
 from regietafel.solver.questions import Amounts, Questions, missing
-from regietafel.solver.softened import Softened
+from regietafel.solver.softened import Reach, Softened, reach_can_give
 from regietafel.solver.standing import StandingProgram
-from regietafel.solver.whole import optimise_whole, parts_of
+from regietafel.solver.whole import STOPPED, optimise_whole, parts_of
 
 MOST_WAYS = 3
 MOST_TRIES = 12
@@ -51,14 +52,10 @@ def find_ways_out(ask: Questions, target: Amounts | None = None) -> WaysOut:
         Shortfall per (task, moment) that no choice can mend [places]: then the ways out are those that come down to it.
         Left out: to any plan at all.
     """
-    softened = Softened(ask.given, rules_left_out(ask.given, target))
-    if target is not None:
-        limit_shortfall(softened.program, target)
-    solver, parts = LivingSolver(ask.options, None, ask.stop), parts_of(softened.program)
-    ways: list[dict[str, Any]] = []
+    lightest, ways = Lightest(ask, target), list[dict[str, Any]]()
     for _ in range(MOST_TRIES):
-        outcome = optimise_whole(solver, softened.program, parts, replace(ask.limits(), absolute_gap=EXACT_GAP), [])
-        if outcome.state != "solved" or outcome.stop in ("time", "interrupt"):
+        softened, outcome = lightest.solve()
+        if outcome.state != "solved" or outcome.stop in STOPPED:
             return WaysOut(ways, "none" if outcome.state == "infeasible" else "time")
         moved = softened.moved()
         if not moved:
@@ -69,16 +66,60 @@ def find_ways_out(ask: Questions, target: Amounts | None = None) -> WaysOut:
         if passes is None:
             return WaysOut(ways, "time")
         if passes:
-            ways.append({"weight": weight_of(softened, moved), "changes": changes})
-            softened.forbid_all_of(list(moved))
+            ways.append({"weight": _weight(softened, moved), "changes": changes})
+            lightest.tell(partial(Softened.forbid_all_of, keys=list(moved)))
         else:
-            softened.learn_from(changed, moved)
+            lightest.tell(partial(Softened.learn_from, failed=changed, steps=moved))
         if len(ways) == MOST_WAYS:
             return WaysOut(ways, "enough")
     return WaysOut(ways, "unchecked")
 
 
-def weight_of(softened: Softened, moved: Mapping[str, int]) -> float:
+class Lightest:
+    """The softened program, solved again and again; with a wider reach of hubs only where that can make it lighter.
+
+    Where it would not help to ask for no hubs at all, no wider reach helps either, and both programs are small.
+    """
+
+    def __init__(self, ask: Questions, target: Amounts | None) -> None:
+        self._ask, self._target = ask, target
+        self._told: list[Callable[[Softened], None]] = []
+        self._programs: dict[Reach, tuple[Softened, LivingSolver]] = {}
+        self._can_widen = reach_can_give(ask.given)
+
+    def tell(self, learn: Callable[[Softened], None]) -> None:
+        """Have every program learn something, those that are not built yet too."""
+        self._told.append(learn)
+        for softened, _ in self._programs.values():
+            learn(softened)
+
+    def solve(self) -> tuple[Softened, Outcome]:
+        """Find the lightest way out; the variables of the program hold it."""
+        found = self._solve("as_it_is")
+        if not self._can_widen or found[1].stop in STOPPED:
+            return found
+        _, free = self._solve("free")
+        if free.state == "infeasible" or found[1].value <= free.value + 2 * EXACT_GAP:
+            return found
+        return self._solve("widest")
+
+    def _solve(self, reach: Reach) -> tuple[Softened, Outcome]:
+        if reach not in self._programs:
+            self._programs[reach] = (self._build(reach), LivingSolver(self._ask.options, None, self._ask.stop))
+        softened, solver = self._programs[reach]
+        m, limits = softened.program, replace(self._ask.limits(), absolute_gap=EXACT_GAP)
+        return softened, optimise_whole(solver, m, parts_of(m), limits, [])
+
+    def _build(self, reach: Reach) -> Softened:
+        softened = Softened(self._ask.given, rules_left_out(self._ask.given, self._target), reach)
+        if self._target is not None:
+            limit_shortfall(softened.program, self._target)
+        for learn in self._told:
+            learn(softened)
+        return softened
+
+
+def _weight(softened: Softened, moved: Mapping[str, int]) -> float:
     """Return what a way out weighs, with six decimals."""
     return round(float(sum(softened.lever_of[key].weight * steps for key, steps in moved.items())), 6)
 
