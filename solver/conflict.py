@@ -13,7 +13,7 @@ from regietafel.solver.smallest_conflict import Conflict, Memory, NotFoundOutErr
 from regietafel.solver.ways_out import WaysOut, find_ways_out
 
 BY_CHOICE = "task_not_met_by_choice"
-QUESTIONS = 120
+QUESTIONS = 80
 """Sets that are asked for at most, so that the answer hangs on no clock."""
 
 Found = dict[str, Any]
