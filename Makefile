@@ -16,11 +16,13 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check -c constraints
 
 export PYTHONUTF8 := 1
 
-.PHONY: help plan test check format lint types golden bench docs clean
+.PHONY: help plan test documents bundle check format lint types golden bench docs clean
 
 help:
 	@echo "make plan     plan Gelderland with the built-in figures and say where the report is"
 	@echo "make test     run the tests (ARGS='-k name' to choose)"
+	@echo "make documents  test what people open: in LibreOffice, and the archive for Windows as far as it goes here"
+	@echo "make bundle   make the archive with which a Windows computer without internet gets Regietafel"
 	@echo "make check    format, lint, types and tests: what a change has to pass"
 	@echo "make format   rewrite the code in the house format"
 	@echo "make lint     check format and lint, change nothing"
@@ -36,6 +38,15 @@ plan: $(VENV)/ready
 # One process per core; loadgroup keeps the tests that share one built wheel together.
 test: $(VENV)/ready
 	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+# Beside pip packages these need LibreOffice: the first line installs it where it may, or says what to install.
+# What a file makes once serves all its tests, so a file stays in one process.
+documents: $(VENV)/ready
+	@.ci/need soffice libreoffice-calc-nogui
+	@$(PY) -m pytest -n 2 --dist loadfile tests/documents $(ARGS)
+
+bundle: $(VENV)/ready
+	@$(PY) bundle/make_bundle.py $(ARGS)
 
 check: lint types test
 
@@ -53,6 +64,7 @@ types: $(TYPES)/ready
 	@$(TYPES)/$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --force-reinstall .
 	@rm -rf build
 	@$(TYPES)/$(BIN)/python -m mypy
+	@MYPYPATH=bundle $(TYPES)/$(BIN)/python -m mypy --explicit-package-bases bundle
 
 golden: $(VENV)/ready
 	@$(PY) -m pytest -q tests/golden --rewrite-golden $(ARGS)

@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import platform
+import shutil
 import signal
 import sys
 import tempfile
@@ -34,14 +35,16 @@ from regietafel.model.errors import (
     ScenarioError,
     UsageError,
 )
-from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, LANGUAGES, by_code, has_text, sentence, text
+from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, LANGUAGES, has_text, sentence, text
 
 if TYPE_CHECKING:
     from regietafel.inputs.source import Source
-    from regietafel.model.case import Case, Message
+    from regietafel.model.case import Case
     from regietafel.model.decisions import Decisions
     from regietafel.model.plan import Plan
     from regietafel.model.scenario import Scenario
+    from regietafel.outputs.findings_list import Checked
+    from regietafel.outputs.findings_text import Line, Shown
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
 
@@ -50,7 +53,7 @@ RUNS = Path("runs")
 REFERENCE_COPY = "referentie.json"
 INFEASIBLE, NO_PLAN, AUDIT_FAILED, DATA_WRONG, UNEXPECTED = 4, 5, 7, 3, 1
 EXIT_CODES = {"infeasible": INFEASIBLE, "no_plan": NO_PLAN}
-NOT_FOR_MEETING = ("sum_differs",)
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 PROVINCE_PREFIX = "voorbeeld:"
 UNKNOWN_NUMBER = 1e20
 """From here on a number of the solver means that there is none yet."""
@@ -307,54 +310,52 @@ def main() -> None:
 
 @main.command("new")
 @click.argument("province")
-@click.option("--csv", "csv", metavar="DIR", required=True)
+@click.argument("file", required=False)
+@click.option("--csv", "csv", metavar="DIR")
 @click.option("--scenario", metavar="NAME", default="basis")
 @of_cycle
 @shared
 @click.pass_context
-def new(ctx: click.Context, province: str, csv: str, scenario: str, cycle: str | None) -> None:
-    """Write a case with the real figures of a province."""
-    from regietafel.inputs.csv_folder import write_folder
+def new(ctx: click.Context, /, **asked: Any) -> None:
+    """Write a case with the real figures of a province, to be filled in further."""
     from regietafel.inputs.source import DEFAULT_CYCLE, built_in_name, read_built_in
 
-    name = built_in_name(PROVINCE_PREFIX + province.removeprefix(PROVINCE_PREFIX))
-    source = read_built_in(str(name), int(cycle or DEFAULT_CYCLE), scenario)
-    files = write_folder({table: [row.cells for row in raw.rows] for table, raw in source.tables.items()}, Path(csv))
-    click.echo(text("cli.new_done", lang_of(ctx), count=len(files), folder=csv))
+    if asked["csv"] and asked["file"]:
+        raise UsageError(Finding("file_and_folder", value=asked["file"]))
+    name = str(built_in_name(PROVINCE_PREFIX + asked["province"].removeprefix(PROVINCE_PREFIX)))
+    source = read_built_in(name, int(asked["cycle"] or DEFAULT_CYCLE), asked["scenario"])
+    if asked["csv"]:
+        new_folder(source, asked["csv"], lang_of(ctx))
+    else:
+        new_workbook(source, asked["file"] or f"invoer-{name}.xlsx", lang_of(ctx))
 
 
 @main.command("check")
 @click.argument("case")
 @click.option("--for-meeting", is_flag=True)
+@click.option("--findings", "workbook", metavar="FILE")
+@click.option("--force", is_flag=True)
 @of_cycle
 @as_json
 @shared
 @click.pass_context
-def check(ctx: click.Context, case: str, for_meeting: bool, cycle: str | None, as_json: bool) -> None:
+def check(ctx: click.Context, /, case: str, cycle: str | None, **asked: Any) -> None:
     """Read and check a case: all findings at once."""
     from regietafel.inputs.source import read_tables
+    from regietafel.outputs import findings_list, findings_text, findings_workbook
 
-    lang = lang_of(ctx)
-    findings, unfit = check_everything(read_tables(case, cycle=int(cycle) if cycle else None))
-    said = [by_code("message", item.code, item.params, lang) for item in unfit] if for_meeting else []
-    errors = [item for item in findings if item.level == "error"]
-    if as_json:
-        show_json(
-            {
-                "case": case,
-                "ok": not errors,
-                "findings": [finding_row(item, lang) for item in findings],
-                "not_for_meeting": said,
-            }
-        )
+    lang, workbook = lang_of(ctx), Path(asked["workbook"]) if asked["workbook"] else None
+    if workbook:
+        findings_workbook.refuse_existing(workbook, force=asked["force"])
+    checked = check_everything(case, read_tables(case, cycle=int(cycle) if cycle else None))
+    if workbook:
+        write_findings(checked, workbook, lang)
+    if asked["as_json"]:
+        show_json(findings_list.findings_document(checked, lang, for_meeting=asked["for_meeting"]))
     else:
-        for level in ("error", "warning", "note"):
-            show_list(
-                text(f"cli.heading.{level}", lang), [sentence(item, lang) for item in findings if item.level == level]
-            )
-        show_list(text("cli.heading.meeting", lang), said)
-        click.echo(text("cli.check_errors" if errors else "cli.check_ok", lang, case=case, count=len(errors)))
-    ctx.exit(DATA_WRONG if errors else 0)
+        written = str(workbook or "")
+        show_checked(checked, findings_text.Shown(lang, screen_width(), asked["for_meeting"], written))
+    ctx.exit(DATA_WRONG if checked.errors else 0)
 
 
 @main.command("plan")
@@ -376,7 +377,11 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
     """Make the plan and write the run folder."""
     order, clock, lang = Order(**asked), Clock(), lang_of(ctx)
     order.refuse_existing()
-    given = read_given(order, lang)
+    try:
+        given = read_given(order, lang)
+    except DataError as error:
+        tell_input_errors(error, order.case, lang)
+        ctx.exit(error.exit_code)
     clock.lap("load")
     with StopSearch(lang) as stop:
         results = make_plan(order, given, clock, call_of(ctx), stop)
@@ -449,6 +454,23 @@ def model_card_command() -> None:
 
 
 # What the commands do, step by step.
+
+
+def new_folder(source: "Source", folder: str, lang: str) -> None:
+    """Write a case as a folder of CSV tables, and say what comes next."""
+    from regietafel.inputs.csv_folder import write_folder
+
+    tables = {table: [row.cells for row in raw.rows] for table, raw in source.tables.items()}
+    files = write_folder(tables, Path(folder))
+    click.echo(text("cli.new_done", lang, count=len(files), folder=folder))
+
+
+def new_workbook(source: "Source", file: str, lang: str) -> None:
+    """Write a case as a workbook, and say what comes next."""
+    from regietafel.inputs.workbook_writer import write_workbook
+
+    path = write_workbook(source, Path(file))
+    click.echo(text("cli.new_workbook_done", lang, file=path, typed=f'"{path}"' if " " in str(path) else path))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -631,12 +653,12 @@ def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
     from regietafel.inputs.csv_folder import csv_text
     from regietafel.inputs.source import built_in_name
 
-    copies: dict[str, bytes] = {}
-    for name, raw in source.tables.items():
+    copies = dict(source.workbook)
+    for raw in [item for item in source.tables.values() if item.kept_as not in copies]:
         if built_in_name(order.case) is not None:
-            copies[f"{name}.csv"] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
+            copies[raw.kept_as] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
         else:
-            copies[f"{name}.csv"] = (Path(order.case) / raw.file).read_bytes()
+            copies[raw.kept_as] = (Path(order.case) / raw.file).read_bytes()
     return copies
 
 
@@ -810,6 +832,8 @@ def write_everything(results: Results, order: Order, clock: Clock, call: Call) -
 
 def run_facts(results: Results, clock: Clock, call: Call) -> dict[str, Any]:
     """Return what `run.json` says: everything about a run that is not the same the next time."""
+    from regietafel.outputs.findings_list import finding_row
+
     return {
         "started": clock.started.isoformat(timespec="milliseconds"),
         "command": ["regietafel", *call.words],
@@ -824,6 +848,8 @@ def run_facts(results: Results, clock: Clock, call: Call) -> dict[str, Any]:
 
 def plan_document(results: Results, lang: str) -> dict[str, Any]:
     """Return the result of ``plan --json``."""
+    from regietafel.outputs.findings_list import finding_row
+
     document = results.run.plan.document
     return {
         "folder": str(results.folder),
@@ -870,13 +896,13 @@ def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
     from regietafel.inputs.load import load_case
     from regietafel.inputs.notices import with_warnings
     from regietafel.inputs.scenario_file import stored_positions
-    from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
+    from regietafel.outputs.run_folder import INPUT_FOLDER, inputs_of, read_plan
 
-    inputs = folder / INPUT_FOLDER
-    if not inputs.is_dir():
+    inputs, given = folder / INPUT_FOLDER, inputs_of(folder, plan)
+    if not given.exists():
         raise DataError(Finding("run_without_inputs", value=str(folder)))
-    case, scenario = load_case(inputs), scenario_of(plan)
-    scenario = replace(scenario, positions=stored_positions(inputs, scenario))
+    case, scenario = load_case(given), scenario_of(plan)
+    scenario = replace(scenario, positions=stored_positions(inputs, given, scenario))
     warnings = check_scenario(case, scenario)
     expected = plan.document["case"]["reference"]
     if expected is None:
@@ -910,47 +936,65 @@ def scenario_of(plan: "Plan") -> "Scenario":
     return scenario
 
 
-def check_everything(source: "Source") -> tuple[list[Finding], list["Message"]]:
-    """Check a case and each of its scenarios; return all findings, and what is not fit for a decision."""
+def check_everything(case: str, source: "Source") -> "Checked":
+    """Check a case and each of its scenarios: all findings, and what is not fit for a decision."""
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import check_source
     from regietafel.inputs.scenario_file import load_scenario, scenario_names
+    from regietafel.inputs.source import built_in_name
+    from regietafel.model.meeting import for_meeting
+    from regietafel.outputs.findings_list import Checked
 
-    case, findings = check_source(source)
+    found, findings = check_source(source)
     for name in scenario_names(source):
         try:
             scenario = load_scenario(source, name)
         except ScenarioError as error:
             findings += error.findings
         else:
-            findings += check_scenario(case, scenario) if case else []
-    messages = case.messages if case else ()
-    unfit = [item for item in messages if item.level == "assumption" or item.code in NOT_FOR_MEETING]
-    return list({repr(item): item for item in findings}.values()), unfit
+            findings += check_scenario(found, scenario) if found else []
+    unfit = for_meeting(map(vars, found.messages)) if found else None
+    return Checked(case, findings, unfit, built_in_name(case) or "")
 
 
-def finding_row(finding: Finding, lang: str) -> dict[str, Any]:
-    """Return a finding for a machine: its parts, and the sentence."""
-    return {
-        "level": finding.level,
-        "code": finding.code,
-        "file": finding.place.file,
-        "table": finding.place.sheet,
-        "row": finding.place.row,
-        "column": finding.place.column,
-        "value": finding.value,
-        "params": json.loads(json.dumps(finding.params, default=str)),
-        "sentence": sentence(finding, lang),
-    }
+def write_findings(checked: "Checked", workbook: Path, lang: str) -> None:
+    """Write the findings as a workbook with a link to each cell, if the case stands in files."""
+    from regietafel.outputs.findings_workbook import findings_workbook, path_between
+
+    link_to = path_between(workbook, Path(checked.case)) if Path(checked.case).exists() else ""
+    content = findings_workbook(checked, lang, link_to)
+    with Writing(workbook) as file:
+        file.write_bytes(content)
 
 
-def show_list(title: str, lines: Sequence[str]) -> None:
-    """Write a group of sentences under its title, if there are any."""
-    if lines:
-        click.echo(f"{title} ({len(lines)})")
-        for line in lines:
-            click.echo(f"- {line}")
-        click.echo()
+def show_checked(checked: "Checked", how: "Shown") -> None:
+    """Write what a check found for people."""
+    from regietafel.outputs.findings_text import check_lines
+
+    for line in check_lines(checked, how):
+        click.echo(coloured(line))
+
+
+def tell_input_errors(error: DataError, case: str, lang: str) -> None:
+    """Say what is wrong with what was read, and how to get it as a workbook when a check would find the same."""
+    from regietafel.outputs.findings_text import findings_hint, findings_lines
+
+    for line in findings_lines(error.findings, lang, screen_width()):
+        click.echo(coloured(line), err=True)
+    if not isinstance(error, ScenarioError) and any(item.place.file for item in error.findings):
+        tell(findings_hint(case, lang))
+
+
+def screen_width() -> int:
+    """Return how many signs fit on a line: what the screen has, within what reads well."""
+    return max(60, min(100, shutil.get_terminal_size((100, 24)).columns - 1))
+
+
+def coloured(line: "Line") -> str:
+    """Colour a heading; only a terminal shows it, and nobody who asked for no colour."""
+    if line.level is None or os.environ.get("NO_COLOR"):
+        return line.text
+    return click.style(line.text, fg=COLOURS[line.level], bold=True)
 
 
 if __name__ == "__main__":

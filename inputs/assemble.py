@@ -57,7 +57,7 @@ def assemble(book: Book) -> Case:
 def _inputs(book: Book) -> tuple[InputTable, ...]:
     """List the tables with rows, in the order of the contract."""
     filled = [book.raw[name] for name in TABLES if name in book.raw and book.raw[name].rows]
-    return tuple(InputTable(raw.table.name, f"{raw.table.name}.csv", raw.content_hash()) for raw in filled)
+    return tuple(InputTable(raw.table.name, raw.kept_as, raw.content_hash()) for raw in filled)
 
 
 def read_national(book: Book) -> dict[str, Figure]:

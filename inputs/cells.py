@@ -5,6 +5,7 @@ one and a half); what is ambiguous or badly grouped (`1.5`) is refused with what
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,16 +19,25 @@ from regietafel.inputs.names import Gazetteer, nearest, plain
 from regietafel.model.cycle import HalfYear
 from regietafel.model.tables import YES_NO_WORDS, Column
 
-SPACES = "\u00a0\u202f\u2007\ufeff\u200b"
-PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:,\d+)?")
+SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff]")
+PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:,[0-9]+)?")
+ENGLISH_THOUSANDS = re.compile(r"-?[0-9]{1,3},000")
 NUMBER_SIGNS = re.compile(r"-?[0-9][0-9.,]*")
-DUTCH_DATE = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-HALF_YEAR = re.compile(r"\d{4}-I{1,2}", re.IGNORECASE)
-SIGNS_OF_LISTS = re.compile(r"[:=,;+]")
-ERROR_CELL = re.compile(
-    r"#(?:N/A|N/B|DIV/0!|DEEL/0!|REF!|VERW!|VALUE!|WAARDE!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!|#+)"
+DUTCH_DATE = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
+ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+DATE_AND_TIME = re.compile(r"(?:\d{1,2}-\d{1,2}-\d{4}|\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?", re.ASCII)
+MONTHS = "jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec"
+LOOKS_LIKE_DATE = re.compile(
+    rf"\d{{1,2}}-(?:\d{{1,2}}-\d{{4}}|(?:{MONTHS})(?:-\d{{2,4}})?)|(?:{MONTHS})-\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|"
+    rf"{DATE_AND_TIME.pattern}|-?\d+:\d\d(?::\d\d)?(?:\.\d+)?",
+    re.IGNORECASE | re.ASCII,
 )
+"""What a spreadsheet makes of `1-2`, `3:30` and the like."""
+HALF_YEAR = re.compile(r"\d{4}-I{1,2}", re.IGNORECASE | re.ASCII)
+SIGNS_OF_LISTS = re.compile(r"[:=,;+]")
+ERROR_CELL = re.compile(r"#(?:N/?A|N/?B|[A-Z][A-Z0-9/_]*[!?]|#+)|(?:Err|Fout):\d{3}")
 
 
 class CellError(ValueError):
@@ -41,7 +51,12 @@ class CellError(ValueError):
 
 def trim(text: str) -> str:
     """Take away spaces around a value, non-breaking and invisible ones too."""
-    return text.strip(SPACES + " \t\r\n")
+    return text.strip(SPACES + INVISIBLE + " \t\r\n\v\f")
+
+
+def clean(text: str) -> str:
+    """Trim a cell and write its accents one way, so that equal cells are equal text."""
+    return unicodedata.normalize("NFC", trim(text))
 
 
 def read_cell(column: Column, text: str, gazetteer: Gazetteer) -> Any:
@@ -68,6 +83,8 @@ def read_cell(column: Column, text: str, gazetteer: Gazetteer) -> Any:
     """
     if ERROR_CELL.fullmatch(text):
         raise CellError("cell_error_value")
+    if sign := CONTROL.search(text):
+        raise CellError("cell_control_sign", sign=f"U+{ord(sign[0]):04X}")
     if column.kind in ("municipality", "municipalities"):
         return _READ_PLACE[column.kind](text, gazetteer)
     return _READ[column.kind](column, text)
@@ -85,7 +102,7 @@ def read_decimal(text: str) -> Fraction:
     if PLAIN_NUMBER.fullmatch(text):
         return Fraction(text.replace(",", "."))
     if not NUMBER_SIGNS.fullmatch(text):
-        raise CellError("number_none")
+        raise CellError("number_is_date" if LOOKS_LIKE_DATE.fullmatch(text) else "number_none")
     try:
         value: Decimal = parse_decimal(text, locale="nl_NL", strict=True)
     except NumberFormatError as error:
@@ -116,6 +133,9 @@ def _number(value: float | None) -> int | float | None:
 
 
 def _int(column: Column, text: str) -> int:
+    if ENGLISH_THOUSANDS.fullmatch(text):
+        # Read as Dutch it would be a thousand times too small, and still whole.
+        raise CellError("number_format", suggestions=f"{text.replace(',', '.')} / {text.partition(',')[0]}")
     value = _decimal(column, text)
     if value.denominator != 1:
         raise CellError("number_not_whole")
@@ -133,7 +153,7 @@ def _date(_column: Column, text: str) -> date:
     elif iso:
         year, month, day = (int(part) for part in iso.groups())
     else:
-        raise CellError("date_format")
+        raise CellError("date_with_time" if DATE_AND_TIME.fullmatch(text) else "date_format")
     try:
         value = date(year, month, day)
     except ValueError:
@@ -181,6 +201,10 @@ def _text(_column: Column, text: str) -> str:
 def _code(_column: Column, text: str) -> str:
     if SIGNS_OF_LISTS.search(text):
         raise CellError("code_signs")
+    if LOOKS_LIKE_DATE.fullmatch(text):
+        raise CellError("code_is_date")
+    if any(sign in INVISIBLE for sign in text):
+        raise CellError("cell_control_sign", sign=f"U+{ord(next(sign for sign in text if sign in INVISIBLE)):04X}")
     return text
 
 

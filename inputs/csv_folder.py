@@ -10,14 +10,18 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from regietafel.inputs.cells import clean
+from regietafel.inputs.header import Grid
 from regietafel.inputs.names import nearest, plain
-from regietafel.inputs.raw import RawTable, clean, raw_table
+from regietafel.inputs.raw import RawTable, raw_table, spans
+from regietafel.inputs.workbook_file import is_workbook
 from regietafel.model.errors import Finding, OutputError, Place, UsageError
 from regietafel.model.tables import TABLES, Table
 
 SEPARATORS = (";", ",", "\t")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
+SEPARATOR_LINE = re.compile(r"[\"']?sep=(.)[\"']?", re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?[\d.,]+")
 
 Cells = list[tuple[int, list[str]]]
@@ -70,7 +74,10 @@ def _table_of(path: Path, findings: list[Finding]) -> Table | None:
         near = nearest(path.stem, TABLES)
         findings.append(Finding("file_unknown", "warning", Place(path.name), path.name, {"nearest": near}))
         return None
-    findings.append(Finding("file_ignored", "note", Place(path.name), path.name))
+    if is_workbook(path.name) and path.is_file():
+        findings.append(Finding("workbook_in_folder", "warning", Place(path.name), path.name))
+    else:
+        findings.append(Finding("file_ignored", "note", Place(path.name), path.name))
     return None
 
 
@@ -97,8 +104,18 @@ def read_csv(path: Path, table: Table) -> tuple[RawTable | None, list[Finding]]:
     if not cells:
         return None, [*notes, Finding("file_empty", place=place, value=path.name)]
     rows = [(number, [unguard(cell) for cell in row]) for number, row in cells]
-    found, findings = raw_table(table, path.name, rows[0][1], rows[1:])
-    return found, notes + findings
+    found, findings = raw_table(table, Grid(path.name, rows))
+    return found, [*notes, *findings, *_uneven_rows(found, rows)]
+
+
+def _uneven_rows(found: RawTable | None, rows: Cells) -> list[Finding]:
+    """Name rows with fewer or more cells than the header: one separator lost or added moves every value after it."""
+    if found is None:
+        return []
+    width = next(len(cells) for number, cells in rows if number == found.header_row)
+    below = [(number, cells) for number, cells in rows if number > found.header_row]
+    uneven = [number for number, cells in below if len(cells) != width and not any(map(clean, cells[width:]))]
+    return [Finding("rows_uneven", "note", found.place(), params={"rows": spans(uneven)})] if uneven else []
 
 
 def _decode(content: bytes, place: Place) -> tuple[str | None, list[Finding]]:
@@ -109,6 +126,8 @@ def _decode(content: bytes, place: Place) -> tuple[str | None, list[Finding]]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
+        if encoding != "utf-8":
+            return None, [Finding("file_not_text", place=place, value=place.file)]
         try:
             text, encoding = content.decode("cp1252"), "Windows-1252"
         except UnicodeDecodeError:
@@ -126,13 +145,13 @@ def _split(text: str, table: Table) -> Cells:
         If a quotation mark is not closed, or stands in the middle of a cell.
     """
     first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)", first.strip("\r"))
+    told = SEPARATOR_LINE.fullmatch(first.strip("\r"))
     if told:
         text, separator = rest, told[1]
     else:
         separator = max(SEPARATORS, key=lambda sign: _known_columns(text, sign, table))
     rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), start=1)
-    return [(number, row) for number, row in rows if any(map(clean, row)) or number == 1]
+    return [(number, row) for number, row in rows if any(map(clean, row))]
 
 
 def _known_columns(text: str, separator: str, table: Table) -> tuple[int, int]:

@@ -25,7 +25,7 @@ def load_case(source: str | Path, *, cycle: int | None = None, variant: str = BA
     Parameters
     ----------
     source : str or Path
-        A folder of CSV tables, ``voorbeeld:<name>``, or the bare name of a built-in case.
+        A workbook, a folder of CSV tables, ``voorbeeld:<name>``, or the bare name of a built-in case.
     cycle : int, optional
         Cycle of a built-in case; 2 when left out.
     variant : str
@@ -97,7 +97,7 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _built_in(case: Case, book: Book) -> str | None:
-    """Name the built-in case whose tables say the same: a folder that nobody changed is the case it was made from."""
+    """Name the built-in case whose tables say the same: what nobody changed is the case it was made from."""
     name = EXAMPLE if packaged.is_fictional(book) else slug(case.province)
     cycles = (DEFAULT_CYCLE,) if name == EXAMPLE else CYCLES
     if name not in built_in_names() or case.cycle not in cycles or slug(case.province) != name:

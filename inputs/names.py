@@ -5,17 +5,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from regietafel.inputs import reference_figures
 from regietafel.model.case import MunicipalityCode
 
 EVERYDAY = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
-CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE)
+CODE = re.compile(r"(?:GM)?(\d{1,4})", re.IGNORECASE | re.ASCII)
 FICTIONAL = "GM9"
 BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Reduce a name to lower-case letters and digits without accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

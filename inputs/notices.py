@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from regietafel.inputs.names import plain
+from regietafel.inputs.notices_meeting import MEETING_NOTICES
 from regietafel.inputs.offers import location_ids, size_is_present
 from regietafel.inputs.packaged import national_figures
 from regietafel.inputs.records import Book
@@ -12,10 +14,21 @@ from regietafel.model.case import Case, Message
 from regietafel.model.cycle import half_years_between, half_years_ended_by
 from regietafel.model.errors import Finding
 from regietafel.model.shares import find_shares
-from regietafel.model.tables import FIGURES
+from regietafel.model.tables import FIGURES, TABLES
 
 # About how a table was written down, not about the case: gone once the tables are written again.
-ABOUT_FILES = ("file_unknown", "column_unknown")
+ABOUT_FILES = (
+    "file_unknown",
+    "column_unknown",
+    "column_without_header",
+    "columns_hidden",
+    "example_rows_changed",
+    "header_row_used",
+    "rows_hidden",
+    "sheet_hidden",
+    "sheet_unknown",
+    "workbook_in_folder",
+)
 
 Notice = Callable[[Book, Case], list[Message]]
 
@@ -37,9 +50,14 @@ def with_warnings(case: Case, findings: Iterable[Finding]) -> Case:
 
 def _warning(item: Finding) -> Message:
     """Turn a warning into a message: the table, column and value say where, because rows may stand in any order."""
-    where = ".".join(filter(None, (item.place.sheet, item.place.column)))
+    where = ".".join(filter(None, (_table(item.place.sheet), item.place.column)))
     params = {key: _plain(value) for key, value in item.params.items() if key != "first_row"}
     return Message("warning", item.code, {"value": item.value, **params}, where)
+
+
+def _table(sheet: str) -> str:
+    """Return the name of the table that a sheet holds: how somebody spelled it is not about the case."""
+    return next((name for name in TABLES if plain(name) == plain(sheet)), sheet)
 
 
 def _plain(value: Any) -> Any:
@@ -176,4 +194,5 @@ NOTICES: tuple[Notice, ...] = (
     filled_in,
     costs,
     sizes,
+    *MEETING_NOTICES,
 )

@@ -51,6 +51,27 @@ EMPTY_MUNICIPALITY = dict.fromkeys(
 
 ORIGIN_WORDS = {"published": "gepubliceerd", "computed": "berekend", "estimate": "schatting"}
 
+FIGURE_UNITS = {
+    "provincie": "",
+    "cyclus": "",
+    "cyclus_begin": "datum",
+    "cyclus_eind": "datum",
+    "versie": "",
+    "stand": "",
+    "vergaderdatum": "datum",
+    "capaciteitsraming": "plekken",
+    "capaciteitsraming_bijzonder": "plekken",
+    "provinciale_opgave": "plekken",
+    "provinciale_opgave_bijzonder": "plekken",
+    "nog_te_realiseren": "plekken",
+    "som_weging_landelijk": "gewogen inwoners",
+    "inwoners_landelijk": "inwoners",
+    "oekraine_landelijk": "plekken",
+    "oekraine_gevraagd": "plekken",
+    "referentie_achterstand": "personen",
+}
+"""Every figure of the table *opgave* with its unit, so that the user sees what may be filled in."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -72,16 +93,22 @@ class Setting:
 
 
 def summary_rows(setting: Setting) -> list[Row]:
-    """Make the table *opgave*: the figures that are known."""
+    """Make the table *opgave*: every figure by its name, empty where nothing is known."""
+    known = {row["naam"]: row for row in _known_figures(setting)}
+    return [known.get(name) or _figure(name, "", "", "") for name in FIGURE_UNITS]
+
+
+def _known_figures(setting: Setting) -> list[Row]:
+    """Give the figures that are known."""
     dates, province = reference.cycle_dates(setting.cycle), reference.provinces()[setting.slug]
     law_source = "Wet gemeentelijke taak mogelijk maken asielopvangvoorzieningen, art. 5 lid 1"
     return [
-        _figure("provincie", province.name, "", "gepubliceerd", CBS),
-        _figure("cyclus", setting.cycle, "", "opgegeven", "keuze bij het aanmaken"),
-        _figure("cyclus_begin", _dutch_day(dates.begin), "datum", "gepubliceerd", law_source),
-        _figure("cyclus_eind", _dutch_day(dates.end), "datum", "gepubliceerd", law_source),
-        _figure("versie", "1", "", "opgegeven", "beginwaarde"),
-        _figure("stand", "concept", "", "opgegeven", "beginwaarde"),
+        _figure("provincie", province.name, "gepubliceerd", CBS),
+        _figure("cyclus", setting.cycle, "opgegeven", "keuze bij het aanmaken"),
+        _figure("cyclus_begin", _dutch_day(dates.begin), "gepubliceerd", law_source),
+        _figure("cyclus_eind", _dutch_day(dates.end), "gepubliceerd", law_source),
+        _figure("versie", "1", "opgegeven", "beginwaarde"),
+        _figure("stand", "concept", "opgegeven", "beginwaarde"),
         *_estimate_figures(setting),
         *_task_figures(setting),
         *_weight_figures(setting),
@@ -89,7 +116,6 @@ def summary_rows(setting: Setting) -> list[Row]:
         _figure(
             "referentie_achterstand",
             sum(estimates.backlogs(setting.slug, setting.cycle).values()),
-            "personen",
             "schatting",
             _backlog_source(),
         ),
@@ -109,8 +135,8 @@ def _estimate_figures(setting: Setting) -> list[Row]:
             "aandeel van de vorige raming: 8.140 van 96.000 (8,48 %)",
         )
     return [
-        _figure("capaciteitsraming", national.value or 0, "plekken", "gepubliceerd", national.source),
-        _figure("capaciteitsraming_bijzonder", special_row[0], "plekken", *special_row[1:]),
+        _figure("capaciteitsraming", national.value or 0, "gepubliceerd", national.source),
+        _figure("capaciteitsraming_bijzonder", special_row[0], *special_row[1:]),
     ]
 
 
@@ -120,15 +146,15 @@ def _task_figures(setting: Setting) -> list[Row]:
     found: list[Row] = []
     if (task := province.task[setting.cycle]) is not None:
         source = province.source["task_2024" if setting.cycle == 1 else "task_2026"]
-        found.append(_figure("provinciale_opgave", task, "plekken", "gepubliceerd", source))
+        found.append(_figure("provinciale_opgave", task, "gepubliceerd", source))
     if setting.cycle == 1 and province.special is not None and province.special_origin == "published":
         source = province.source["plan_2024"]
         source = province.source["task_2024"] if source == "same" else source
-        found.append(_figure("provinciale_opgave_bijzonder", province.special, "plekken", "gepubliceerd", source))
+        found.append(_figure("provinciale_opgave_bijzonder", province.special, "gepubliceerd", source))
     if setting.cycle == 2 and province.still_to_realise is not None:
         source = province.source["still_to_realise_2026"]
         note = " (afgerond)" if province.still_to_realise else " (de provincie voldoet volgens dit bericht al)"
-        found.append(_figure("nog_te_realiseren", province.still_to_realise, "plekken", "gepubliceerd", source + note))
+        found.append(_figure("nog_te_realiseren", province.still_to_realise, "gepubliceerd", source + note))
     return found
 
 
@@ -137,8 +163,8 @@ def _weight_figures(setting: Setting) -> list[Row]:
     source = "som over 342 gemeenten van (1 + SES-WOA) x inwoners, met geschatte scores"
     total = _dutch(Decimal(law.round_half_up(ses_woa.weight_sum(setting.cycle) * 10_000)).scaleb(-4))
     return [
-        _figure("som_weging_landelijk", total, "gewogen inwoners", "schatting", source),
-        _figure("inwoners_landelijk", reference.inhabitants_nl(setting.year), "inwoners", "gepubliceerd", CBS),
+        _figure("som_weging_landelijk", total, "schatting", source),
+        _figure("inwoners_landelijk", reference.inhabitants_nl(setting.year), "gepubliceerd", CBS),
     ]
 
 
@@ -153,11 +179,10 @@ def _ukraine_figures(setting: Setting) -> list[Row]:
             f"gevraagd voor 1 juli 2025; na 4 maart 2027 is de taak zelf een aanname; {source}",
         )
     return [
-        _figure("oekraine_landelijk", national, "plekken", origin, source),
+        _figure("oekraine_landelijk", national, origin, source),
         _figure(
             "oekraine_gevraagd",
             estimates.ukraine_ask(setting.slug, setting.cycle),
-            "plekken",
             "schatting",
             "aandeel naar inwoners van het landelijke aantal; er is geen wettelijke sleutel",
         ),
@@ -279,9 +304,9 @@ def _backlog_source() -> str:
     )
 
 
-def _figure(name: str, value: int | str, unit: str, origin: str, source: str) -> Row:
+def _figure(name: str, value: int | str, origin: str, source: str) -> Row:
     """Make a row of the table *opgave*."""
-    return {"naam": name, "waarde": str(value), "eenheid": unit, "herkomst": origin, "bron": source}
+    return {"naam": name, "waarde": str(value), "eenheid": FIGURE_UNITS[name], "herkomst": origin, "bron": source}
 
 
 def _dutch(value: Decimal | Fraction | float) -> str:

@@ -51,7 +51,7 @@ class Record:
 
     def content(self) -> tuple[tuple[str, str], ...]:
         """Return what the row says as text, for an order that does not depend on where it stands."""
-        return tuple(sorted(self.row.cells.items()))
+        return self.raw.said(self.row)
 
     def _header(self, name: str) -> str:
         return _HEADERS[self.raw.table.name].get(name, name)
@@ -141,6 +141,8 @@ def _read_row(raw: RawTable, row: RawRow, gazetteer: Gazetteer) -> tuple[Record,
     unreadable: set[str] = set()
     for column, text in _filled(raw, row):
         try:
+            if column.header in row.unread:
+                raise CellError(row.unread[column.header])
             values[column.name] = read_cell(column, text, gazetteer)
         except CellError as error:
             place = raw.place(row.number, column.header)
@@ -187,7 +189,7 @@ def _missing_figures(rows: Sequence[Record], found: Mapping[str, Record]) -> lis
     """Name the required figures that are not there; one with a finding of its own is there."""
     if not rows:
         return []
-    filled = {plain(row["name"] or "") for row in rows if row["value"]}
+    filled = {plain(row["name"] or "") for row in rows if row["value"] or "value" in row.unreadable}
     return [
         Finding("figure_missing", place=rows[0].raw.place(), value=item.header)
         for item in FIGURES

@@ -103,8 +103,17 @@ def scenario_files(source: Source, name_or_file: str | None) -> list[Path]:
     return [draft.path for draft in drafts if draft.path is not None]
 
 
-def stored_positions(folder: Path, scenario: Scenario) -> tuple[Position, ...]:
-    """Read the positions of a scenario again from the copies of its files in a folder with the tables of the case.
+def stored_positions(folder: Path, case: Path, scenario: Scenario) -> tuple[Position, ...]:
+    """Read the positions of a scenario again from the copies of its files.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the copies are.
+    case : Path
+        The tables of the case: a folder or a workbook.
+    scenario : Scenario
+        Its name and those of the scenarios it builds on.
 
     Raises
     ------
@@ -112,7 +121,7 @@ def stored_positions(folder: Path, scenario: Scenario) -> tuple[Position, ...]:
         With everything that is wrong with them.
     """
     files = sorted(folder.glob("*.toml"))
-    tables, findings = read_tables(folder) if files else None, list[Finding]()
+    tables, findings = read_tables(case) if files else None, list[Finding]()
     drafts = {draft.name: draft for draft in map(read_toml, files)}
     chain = [drafts[name] for name in (*scenario.lineage, scenario.name) if name in drafts]
     found = tuple(item for draft in chain for item in _positions(tables, draft, findings))
@@ -151,7 +160,7 @@ def _column(table: RawTable, name: str) -> Draft:
     title, extends, extends_place = "", "", Place()
     for row in sorted(table.rows, key=lambda item: item.number):
         setting, text = row.cells.get("instelling", ""), row.cells.get(name, "")
-        if not text:
+        if not text or name in row.unread:
             continue
         if plain(setting) == plain(TITLE):
             title = text

@@ -1,16 +1,17 @@
 """The positions of a scenario file, read as rows of *standpunten* against the tables of the case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from regietafel.inputs.cells import clean
 from regietafel.inputs.checks_frame import check_doubles
 from regietafel.inputs.checks_positions import check_positions
+from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.positions import TABLE, read_positions
-from regietafel.inputs.raw import RawTable, raw_table
+from regietafel.inputs.raw import RawRow, RawTable
 from regietafel.inputs.records import read_book
-from regietafel.model.errors import Finding
+from regietafel.model.errors import Finding, Place
 from regietafel.model.positions import Position
 from regietafel.model.tables import TABLES
 
@@ -34,13 +35,7 @@ def positions_of_file(
     tuple
         The positions, none when there is an error, and the findings about them.
     """
-    rows = [{key: _cell(value) for key, value in item.items()} for item in content]
-    header = list(dict.fromkeys(key for row in rows for key in row))
-    header += [item.header for item in TABLES[TABLE].columns if item.required and item.header not in header]
-    cells = enumerate(([row.get(key, "") for key in header] for row in rows), start=1)
-    raw, findings = raw_table(TABLES[TABLE], file, header, cells)
-    raw = replace(raw, letters=dict.fromkeys(raw.letters, ""))
-    findings = [replace(item, level="error", place=replace(item.place, letter="", row=0)) for item in findings]
+    raw, findings = _raw_table(file, content)
     book, wrong = read_book(file, {**tables, TABLE: raw})
     wrong += check_doubles(book)
     findings += [item for item in wrong if item.place.file == file and item.place.sheet == TABLE]
@@ -48,6 +43,26 @@ def positions_of_file(
     if any(item.level == "error" for item in findings):
         return (), findings
     return read_positions(book), findings
+
+
+def _raw_table(file: str, content: Sequence[Mapping[str, Any]]) -> tuple[RawTable, list[Finding]]:
+    """Make a table of the positions of a file, each a row; name keys that the table does not have, or has twice."""
+    table = TABLES[TABLE]
+    known = {plain(item.header): item.header for item in table.all_columns()}
+    rows, findings = [], []
+    for number, item in enumerate(content, start=1):
+        cells: dict[str, str] = {}
+        for key, value in item.items():
+            header, place = known.get(plain(key)), Place(file, TABLE, number, key)
+            if header is None:
+                params = {"nearest": nearest(key, known.values())}
+                findings.append(Finding("column_unknown", place=place, value=key, params=params))
+            elif header in cells:
+                findings.append(Finding("column_double", place=place, value=key))
+            else:
+                cells[header] = clean(_cell(value))
+        rows.append(RawRow(number, {header: text for header, text in cells.items() if text}))
+    return RawTable(table, file, dict.fromkeys(known.values(), ""), tuple(rows), header_row=0), findings
 
 
 def _cell(value: Any) -> str:

@@ -1,13 +1,15 @@
-"""The word CASE of a command: a folder of CSV tables, or the name of a built-in case."""
+"""The word CASE of a command: a workbook, a folder of CSV tables, or the name of a built-in case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from regietafel.inputs.built_in import CYCLES, EXAMPLE, OFFERS, built_in_names, built_in_tables
 from regietafel.inputs.csv_folder import read_folder
 from regietafel.inputs.names import nearest, slug
 from regietafel.inputs.raw import RawTable, raw_tables
+from regietafel.inputs.workbook import read_workbook, workbook_bytes
+from regietafel.inputs.workbook_file import is_other_workbook, is_workbook
 from regietafel.model.errors import Finding, Place, UsageError
 from regietafel.model.tables import TABLES
 
@@ -23,15 +25,18 @@ class Source:
     Parameters
     ----------
     name : str
-        The built-in name, or the folder.
+        The built-in name, the folder or the workbook.
     tables : mapping of table name to RawTable
     findings : tuple of Finding
         What is wrong with the files and their headers.
+    workbook : mapping of file name to bytes
+        The workbook that was read, exactly as it was when it was read; empty for the others.
     """
 
     name: str
     tables: Mapping[str, RawTable]
     findings: tuple[Finding, ...] = ()
+    workbook: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def built_in_name(source: str | Path) -> str | None:
@@ -73,7 +78,7 @@ def read_tables(source: str | Path, *, cycle: int | None = None, variant: str = 
     Parameters
     ----------
     source : str or Path
-        A folder of CSV tables, ``voorbeeld:<name>``, or the bare name of a built-in case.
+        A workbook, a folder of CSV tables, ``voorbeeld:<name>``, or the bare name of a built-in case.
     cycle : int, optional
         Cycle of a built-in case; 2 when left out.
     variant : str
@@ -116,8 +121,7 @@ def _read_path(path: Path) -> Source:
         params = {"nearest": nearest(path.name, built_in_names())}
         raise UsageError(Finding("case_unknown", value=str(path), params=params))
     if path.is_file():
-        code = "workbook_later" if path.suffix.casefold() in (".xlsx", ".xlsm", ".xls", ".ods") else "case_not_folder"
-        raise UsageError(Finding(code, place=Place(path.name), value=str(path)))
+        return _read_file(path)
     tables, findings = read_folder(path)
     if not tables:
         findings.append(Finding("folder_without_tables", place=Place(path.name), value=str(path)))
@@ -128,3 +132,18 @@ def _read_path(path: Path) -> Source:
         Finding("table_missing", place=Place(f"{name}.csv", name), value=name) for name in missing if name not in broken
     ]
     return Source(str(path), tables, tuple(findings))
+
+
+def _read_file(path: Path) -> Source:
+    """Read a workbook.
+
+    Raises
+    ------
+    UsageError
+        If the file is no workbook by its name.
+    """
+    if not is_workbook(path.name) and not is_other_workbook(path.name):
+        raise UsageError(Finding("case_not_folder", place=Place(path.name), value=str(path)))
+    content = workbook_bytes(path)
+    tables, findings = read_workbook(path, content)
+    return Source(str(path), tables, tuple(findings), {path.name: content})

@@ -105,6 +105,23 @@ def _measured(q: Quantities, path: str, tier: Tier, reference: Decisions | None)
         yield _finding("tier_below_bound", f"{path}.bound", tier["bound"], round(measured, 6))
 
 
+def price_findings(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find prices that do not hang together with the tiers of the plan, or that say that less asked costs more."""
+    tiers = {tier["name"]: tier["value"] for tier in document["outcome"]["tiers"]}
+    for i, price in enumerate(document["fairness"]["price"]):
+        path = f"fairness.price[{i}]"
+        if price["amount"] is None:
+            continue
+        of_plan = tiers.get(price["in"])
+        if of_plan is not None and of_plan not in (price["with"], price["without"]):
+            yield _finding("outcome_number", f"{path}.with", price["with"], of_plan)
+        if price["in"] != "places" and (price["with"] < price["without"] or price["gap"] < 0):
+            yield _finding("outcome_number", f"{path}.without", price["without"], price["with"])
+    for i, position in enumerate(document["positions"]):
+        if position["cost"] is not None and not 0 <= position["cost"] <= tiers.get("fairness", 0.0) + ROUNDED:
+            yield _finding("outcome_number", f"positions[{i}].cost", position["cost"], 0.0)
+
+
 def _finding(code: str, path: str, reported: object, recomputed: object) -> Finding:
     params = {"path": path, "about": "", "reported": reported, "recomputed": recomputed}
     return Finding(code, value=str(reported), params=params)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from regietafel.model.plan import Plan
-from regietafel.outputs import notation, report_positions, report_summary
+from regietafel.outputs import notation, report_notes, report_positions, report_summary
 from regietafel.outputs.conflict_text import conflict_told, ways_as_lines
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
@@ -38,6 +38,7 @@ def plan_summary(plan: Plan, lang: str = DEFAULT_LANGUAGE, report: Path | None =
     levels = [message["level"] for message in plan.document["messages"]]
     counts = {f"{level}s": levels.count(level) for level in ("assumption", "waiver", "warning")}
     lines.append(view.say("summary.messages", **counts))
+    lines += [mark] if (mark := report_notes.unfit_mark(view)) else []
     lines += [view.say("summary.report", path=str(report))] if report else []
     return "\n".join(lines) + "\n"
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
-from regietafel.outputs import map_svg, report_drawing, report_positions, report_summary, report_tables
+from regietafel.outputs import map_svg, report_drawing, report_notes, report_positions, report_summary, report_tables
 from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.report_view import ORIGINS, View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
@@ -74,10 +74,11 @@ def _always(view: View) -> dict[str, Any]:
         "prices": report_positions.prices(view),
         "origins": ORIGINS,
         "streams": STREAMS,
-        "messages": report_tables.messages(view),
-        "options": report_tables.options(view, changed=False),
-        "options_changed": report_tables.options(view, changed=True),
-        "versions": report_tables.versions(view),
+        "unfit": report_notes.unfit(view),
+        "messages": report_notes.messages(view),
+        "options": report_notes.options(view, changed=False),
+        "options_changed": report_notes.options(view, changed=True),
+        "versions": report_notes.versions(view),
     }
 
 

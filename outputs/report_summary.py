@@ -5,6 +5,7 @@ from typing import Any
 
 from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation
+from regietafel.outputs.report_notes import unfit_mark
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
 from regietafel.outputs.table_words import cause
 
@@ -30,6 +31,7 @@ def head(view: View) -> dict[str, Any]:
         "facts": facts,
         "illustration": view.say("page.illustration") if view.uses_illustration else "",
         "start": _start(view),
+        "unfit": unfit_mark(view),
         "outcome": view.say(f"outcome.{view.plan.status}"),
         "outcome_meaning": outcome_meaning(view),
         "status": view.plan.status,

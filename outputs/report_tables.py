@@ -7,8 +7,7 @@ from regietafel.model.plan import LocationDocument, MunicipalityDocument, RuleDo
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import report_drawing
 from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment, plain, words
-from regietafel.outputs.table_words import grant_title, rule_text, where
-from regietafel.outputs.texts_catalogue import by_code
+from regietafel.outputs.table_words import grant_title, rule_text
 
 SHOWN_BINDINGS = 12
 
@@ -314,62 +313,6 @@ def _bound_at(view: View, rule: RuleDocument) -> str:
     more = len(found) - SHOWN_BINDINGS
     names = found[:SHOWN_BINDINGS] + ([view.say("page.and_more", number=more)] if more > 0 else [])
     return view.say("page.binds_at", names=names)
-
-
-def messages(view: View) -> list[dict[str, Any]]:
-    """Return assumptions, waivers and warnings; the same sentence about several places once."""
-    found: dict[str, dict[str, list[str]]] = {level: {} for level in ("warning", "waiver", "assumption")}
-    for message in view.document["messages"]:
-        said = by_code("message", message["code"], view.spoken(message["params"]), view.lang)
-        place = where(message["where"], view.document)
-        places = found[message["level"]].setdefault(said, [])
-        if place and place not in places:
-            places.append(place)
-    return [
-        {
-            "title": view.say(f"page.{level}s", number=len(sentences)),
-            "sentences": [{"said": said, "places": ", ".join(places)} for said, places in sentences.items()],
-        }
-        for level, sentences in found.items()
-        if sentences
-    ]
-
-
-def options(view: View, changed: bool) -> Table:
-    """Return the options that differ from their default, or all."""
-    columns = [
-        Column(view.say(f"page.col_{name}")) for name in ("option", "setting", "unit", "meaning", "value_origin")
-    ]
-    rows = [
-        [
-            words(view.maybe(f"option.{key}.label", key))._replace(more=key),
-            words(_option_value(view, about["value"])),
-            words(view.say(f"unit.{about['unit']}") if about["unit"] else " "),
-            words(view.maybe(f"option.{key}.help", " ")),
-            words(view.say(f"value_origin.{about['origin']}")),
-        ]
-        for key, about in view.document["scenario"]["options"].items()
-        if not changed or about["origin"] != "default"
-    ]
-    return Table(caption=view.say("page.options_changed" if changed else "page.options"), columns=columns, rows=rows)
-
-
-def _option_value(view: View, value: Any) -> str:
-    if value is None:
-        return view.say("page.off")
-    if isinstance(value, list):
-        return view.value([view.maybe(f"tier.{part}.title", view.value(part)) for part in value])
-    return view.value(value)
-
-
-def versions(view: View) -> Table:
-    """Return versions, and the tables that were read with their hashes."""
-    columns = [Column(view.say("page.col_what")), Column(view.say("page.col_version"))]
-    rows = [[words(name), words(written)] for name, written in view.document["versions"].items()]
-    rows += [
-        [words(f"{item['table']} ({item['file']})"), words(item["sha256"])] for item in view.document["case"]["inputs"]
-    ]
-    return Table(caption=view.say("page.versions"), columns=columns, rows=rows)
 
 
 def regions(view: View) -> Table | None:

@@ -18,6 +18,8 @@ REPORT_FILE = "rapport.html"
 LOG_FILE = "solver.log"
 TABLES_FOLDER = "tabellen"
 INPUT_FOLDER = "invoer"
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+COPIED_SUFFIXES = (".csv", ".toml", ".json", *WORKBOOK_SUFFIXES)
 
 
 class How(TypedDict, total=False):
@@ -47,7 +49,7 @@ def write_run(
     run : mapping
         What is not reproducible: when it started, wall times, platform, command; becomes ``run.json``.
     inputs : mapping of name to bytes or Path
-        What was read: tables as CSV, by name, and files by file name; copied to ``invoer/``.
+        What was read: tables as CSV, by name, and files by file name, a workbook too; copied to ``invoer/``.
     log : str
         Log of the solver.
     **how
@@ -103,6 +105,13 @@ def read_plan(path: str | Path) -> Plan:
     if found := _not_a_plan(document):
         raise DataError(Finding(found[0], place=Place(file=str(file)), value=found[1], params={"known": SCHEMA}))
     return Plan.from_dict(document)
+
+
+def inputs_of(folder: Path, plan: Plan) -> Path:
+    """Return where a run keeps what its plan was made from: its workbook, else its folder of tables."""
+    names = {Path(item["file"].replace("\\", "/")).name for item in plan.document["case"]["inputs"]}
+    workbooks = sorted(name for name in names if Path(name).suffix.casefold() in WORKBOOK_SUFFIXES)
+    return folder / INPUT_FOLDER / workbooks[0] if workbooks else folder / INPUT_FOLDER
 
 
 def newest_run(root: Path = Path("runs")) -> Path:
@@ -170,7 +179,7 @@ def refuse_existing(folder: Path, force: bool) -> None:
 def _input_name(name: str) -> str:
     """Name the copy of a file that was read: no folders, and .csv for a table given by its bare name."""
     bare = Path(name.replace("\\", "/")).name
-    return bare if bare.endswith((".csv", ".toml", ".json")) else f"{bare}.csv"
+    return bare if Path(bare).suffix.casefold() in COPIED_SUFFIXES else f"{bare}.csv"
 
 
 def _read(file: Path) -> bytes:

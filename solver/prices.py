@@ -17,7 +17,7 @@ from regietafel.solver.extract import extract
 from regietafel.solver.highs import Limits, LivingSolver
 from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, Tier, kept, round_whole, solve_tier, tiers_of
-from regietafel.solver.whole import parts_of
+from regietafel.solver.whole import STOPPED, parts_of
 
 FAIRNESS, POSITIONS = "fairness", "positions"
 
@@ -68,7 +68,7 @@ class Market:
             tier = tiers[name]
             m.aim.set_value(tier.expression(m))
             outcome = solve_tier(solver, m, parts, self._limits(tier), parts.all)
-            if outcome.state != "solved":
+            if outcome.state != "solved" or outcome.stop in STOPPED:
                 return None
             round_whole(parts.all)
             values[name], gaps[name] = outcome.value, outcome.value - max(0.0, outcome.bound)

@@ -1,1 +1,1 @@
-"""The JSON Schema of plan.json."""
+"""The JSON Schemas of what other programs read."""

@@ -12,6 +12,42 @@ def test_new_writes_the_tables_and_says_what_comes_next(command, own_folder):
     assert "provincie;Fryslân" in (own_folder / "fr" / "opgave.csv").read_text(encoding="utf-8-sig")
 
 
+def test_new_writes_a_workbook_and_says_what_comes_next(command, own_folder):
+    said = command("new", "Friesland")
+    assert said.exit_code == 0
+    assert "regietafel check invoer-fryslan.xlsx" in said.stdout
+    assert (own_folder / "invoer-fryslan.xlsx").read_bytes().startswith(b"PK")
+    assert command("check", "invoer-fryslan.xlsx").exit_code == 0
+
+
+def test_new_writes_the_fictional_province_under_a_name_of_choice(command, own_folder):
+    said = command("new", "voorbeeldland", "mijn invoer.xlsx")
+    assert said.exit_code == 0
+    assert 'regietafel check "mijn invoer.xlsx"' in said.stdout
+    assert (own_folder / "mijn invoer.xlsx").exists()
+
+
+def test_new_never_overwrites_a_workbook(command, own_folder):
+    (own_folder / "invoer-utrecht.xlsx").write_text("van mij")
+    said = command("new", "utrecht")
+    assert said.exit_code == 2
+    assert "bestaat al" in said.stderr
+    assert (own_folder / "invoer-utrecht.xlsx").read_text() == "van mij"
+
+
+def test_new_cannot_write_where_there_is_no_folder(command, own_folder):
+    said = command("new", "utrecht", "nergens/invoer.xlsx")
+    assert said.exit_code == 8
+    assert "niet worden geschreven" in said.stderr
+
+
+def test_new_makes_a_workbook_or_a_folder_but_not_both(command, own_folder):
+    said = command("new", "utrecht", "invoer.xlsx", "--csv", "ut")
+    assert said.exit_code == 2
+    assert "niet allebei" in said.stderr
+    assert list(own_folder.iterdir()) == []
+
+
 def test_new_never_overwrites(command, own_folder):
     (own_folder / "ut").mkdir()
     (own_folder / "ut" / "opgave.csv").write_text("van mij")
@@ -38,7 +74,7 @@ def test_a_new_case_has_no_errors(command):
     command("new", "zeeland", "--csv", "z")
     said = command("check", "z")
     assert said.exit_code == 0
-    assert said.stdout.endswith("Geen fouten in z.\n")
+    assert "Geen fouten in z.\nMaak het plan: regietafel plan z\n" in said.stdout
 
 
 def test_check_names_all_errors_at_once_with_their_place(command, case_folder):
@@ -48,7 +84,7 @@ def test_check_names_all_errors_at_once_with_their_place(command, case_folder):
     said = command("check", case_folder)
     assert said.exit_code == 3
     assert "Fouten (2)" in said.stdout
-    assert '"veel": dit is geen getal' in said.stdout
+    assert '- gemeenten.csv, rij 2, kolom E (inwoners): "veel"\n  Dit is geen getal.\n' in said.stdout
     assert "gemeenten.csv, rij 4, kolom E (inwoners)" in said.stdout
 
 
@@ -77,10 +113,11 @@ def test_check_as_json_is_one_document(command, case_folder):
     errors = [row for row in found["findings"] if row["level"] == "error"]
     assert said.exit_code == 3
     assert not found["ok"]
-    assert [(row["file"], row["row"], row["column"], row["value"]) for row in errors] == [
-        ("gemeenten.csv", 2, "inwoners", "veel")
+    assert [(row["file"], row["row"], row["column"], row["cell"], row["value"]) for row in errors] == [
+        ("gemeenten.csv", 2, "inwoners", "E2", "veel")
     ]
-    assert "number" in errors[0]["sentence"]
+    assert errors[0]["message"] == "This is not a number."
+    assert errors[0]["what_to_do"] == "Type digits only, with a comma for decimals."
 
 
 def test_options_name_every_option_with_default_and_source(command):
@@ -106,4 +143,4 @@ def test_one_error_is_counted_without_a_plural(command, case_folder):
     table.write_text(table.read_text(encoding="utf-8-sig").replace("20.000", "veel"), encoding="utf-8-sig")
     said = command("check", case_folder)
     assert said.exit_code == 3
-    assert f"Fouten in {case_folder}: 1." in said.stdout
+    assert "Fouten: 1." in said.stdout

@@ -150,7 +150,8 @@ def test_errors_in_the_data_are_exit_code_3(command, case_folder):
     table.write_text(table.read_text(encoding="utf-8-sig").replace("20.000", "veel"), encoding="utf-8-sig")
     said = command("plan", case_folder)
     assert said.exit_code == 3
-    assert 'Fout: gemeenten.csv, rij 2, kolom E (inwoners): "veel"' in said.stderr
+    assert '- gemeenten.csv, rij 2, kolom E (inwoners): "veel"\n  Dit is geen getal.\n' in said.stderr
+    assert f"regietafel check {case_folder} --findings bevindingen.xlsx" in said.stderr
 
 
 def test_an_unknown_option_is_exit_code_3_and_names_the_nearest(command, case_folder):
@@ -163,7 +164,7 @@ def test_options_that_the_case_cannot_keep_are_exit_code_3(command, case_folder)
     # One emergency cap for two moments.
     said = command("plan", case_folder, "--set", "emergency_max=10")
     assert said.exit_code == 3
-    assert "Fout: " in said.stderr
+    assert "Fouten (1)" in said.stderr
 
 
 def test_an_impossible_wish_is_exit_code_4_and_says_why(command, case_folder, own_folder):

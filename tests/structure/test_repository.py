@@ -6,7 +6,7 @@ import tomllib
 from regietafel.model import errors
 from support.checkout import PROJECT, project_files
 
-TEXT = {"", ".cfg", ".csv", ".html", ".j2", ".json", ".lp", ".md", ".py", ".svg", ".toml", ".txt", ".yml"}
+TEXT = {"", ".cfg", ".cmd", ".csv", ".html", ".j2", ".json", ".lp", ".md", ".py", ".svg", ".toml", ".txt", ".yml"}
 
 # None of these patterns matches its own spelling.
 TRACES = {

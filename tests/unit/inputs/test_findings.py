@@ -16,9 +16,14 @@ from regietafel.inputs.notices import ABOUT_FILES
 MAKERS = {"Finding", "CellError", "finding", "_finding"}
 
 
-def catalogue(lang: str) -> dict[str, dict[str, str]]:
+def catalogue(lang: str) -> dict[str, dict[str, dict[str, str] | str]]:
     text = files("regietafel.outputs.texts").joinpath(f"findings.{lang}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+def whole(words: dict[str, str] | str) -> str:
+    """Return the words of a finding, in parts, or of a message as one text."""
+    return words if isinstance(words, str) else " ".join(words.values())
 
 
 def needed(template: str) -> set[str]:
@@ -65,8 +70,9 @@ def test_every_code_that_is_declared_is_made() -> None:
 def test_every_finding_has_a_sentence_that_its_parameters_fill(lang: str) -> None:
     sentences = catalogue(lang)["finding"]
     assert set(sentences) == set(FINDINGS)
-    for code, template in sentences.items():
-        assert needed(template) <= {"value", *FINDINGS[code]}, code
+    for code, parts in sentences.items():
+        assert set(parts) == {"wrong", "do"}, code
+        assert needed(" ".join(parts.values())) <= {"value", *FINDINGS[code]}, code
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -94,10 +100,17 @@ def test_both_languages_say_the_same_things() -> None:
     for part in ("finding", "message"):
         assert list(dutch[part]) == list(english[part])
         for code in dutch[part]:
-            assert needed(dutch[part][code]) == needed(english[part][code]), code
+            assert needed(whole(dutch[part][code])) == needed(whole(english[part][code])), code
 
 
 def test_every_sentence_is_one_that_ends() -> None:
     for lang in ("nl", "en"):
-        for sentences in catalogue(lang).values():
-            assert all(sentence.rstrip("?.") != sentence for sentence in sentences.values())
+        for part in ("finding", "message"):
+            sentences = [whole(words) for words in catalogue(lang)[part].values()]
+            assert [words for words in sentences if words.rstrip("?.") == words] == []
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_nearest_word_is_said_once_and_only_when_there_is_one(lang: str) -> None:
+    sentences = catalogue(lang)["finding"]
+    assert [code for code, parts in sentences.items() if "nearest" in needed(whole(parts))] == []

@@ -97,13 +97,11 @@ def test_a_folder_with_the_name_of_a_built_in_case_must_be_told_apart(
 
 
 def test_words_that_name_no_case_are_refused_with_the_nearest(tmp_path: Path) -> None:
-    (tmp_path / "invoer.xlsx").write_bytes(b"PK")
     (tmp_path / "plan.json").write_text("{}")
     (tmp_path / "leeg").mkdir()
     assert usage("voorbeeld:gelderlnd")[0] == "built_in_unknown"
     assert usage("voorbeeld:gelderlnd")[1]["nearest"] == "gelderland"
     assert usage("gelderlnd") == ("case_unknown", {"nearest": "gelderland"})
-    assert usage(tmp_path / "invoer.xlsx")[0] == "workbook_later"
     assert usage(tmp_path / "plan.json")[0] == "case_not_folder"
     assert usage("gelderland", cycle=3)[0] == "built_in_cycle"
     assert usage("gelderland", variant="ruim")[0] == "built_in_variant"

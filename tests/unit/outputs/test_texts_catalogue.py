@@ -1,20 +1,26 @@
 """The catalogue: complete in both languages, and a finding becomes one sentence with its place."""
 
+import re
 from datetime import date
 
 import pytest
 
 from regietafel.model.errors import Finding, Place
 from regietafel.model.formulation import NORMS, RULES, TIERS
+from regietafel.model.meeting import FOR_MEETING
 from regietafel.model.scenario import CHOICE, OPTIONS, STREAMS, TASKS, TIER_NAMES
 from regietafel.outputs.texts_catalogue import (
     LANGUAGES,
     by_code,
     catalogue,
     has_text,
+    place,
     placeholders,
+    runs,
+    said,
     sentence,
     shown,
+    spoken,
     text,
 )
 
@@ -114,6 +120,62 @@ def test_sheet_is_named_when_it_is_not_the_file():
     assert sentence(finding, "en").startswith("invoer.xlsx, sheet locaties, row 2, column plekken: this file")
 
 
+def test_a_cell_of_a_workbook_is_named_as_a_spreadsheet_does():
+    where = Place("invoer.xlsx", "locaties", 14, "plekken_bijzonder", "K")
+    assert place(where) == "invoer.xlsx, blad locaties, cel K14 (plekken_bijzonder)"
+    assert place(where, "en", with_book=False) == "sheet locaties, cell K14 (plekken_bijzonder)"
+
+
+def test_a_table_of_a_built_in_case_is_no_sheet():
+    where = Place("voorbeeld:gelderland", "opgave", 4, "waarde", "B")
+    assert place(where) == "voorbeeld:gelderland, tabel opgave, rij 4, kolom B (waarde)"
+
+
+def test_rows_of_a_column_are_listed_with_long_runs_as_a_range():
+    where = Place("locaties.csv", "locaties", 4, "plekken", "F")
+    rows = (4, 7, 8, *range(12, 31))
+    assert place(where, "nl", rows) == "locaties.csv, kolom F (plekken), rijen 4, 7, 8 en 12-30"
+    assert runs([9, 7, 8, 7]) == ["7-9"]
+
+
+def test_the_nearest_word_is_added_when_there_is_one():
+    near, far = (Finding("type_unknown", value="azk", params={"nearest": word}) for word in ("azc", ""))
+    assert said(near)[1] == "Verbeter de naam of voeg het type toe. Lijkt het meest op: azc."
+    assert said(far)[1] == "Verbeter de naam of voeg het type toe."
+
+
+def test_a_sentence_of_its_own_has_a_capital_unless_a_name_stands_first():
+    assert spoken(Finding("number_none"))[0] == "Dit is geen getal."
+    assert spoken(Finding("file_empty", value="momenten.csv"))[0] == "momenten.csv is leeg."
+
+
+IMPERATIVES = {
+    "nl": re.compile(
+        "(Bewaar|Controleer|Gebruik|Geef|Haal|Herstel|Houd|Kies|Laat|Maak|Meld|Neem|Noem|Open|Kopieer|Probeer|Rond|Schrijf|Sla|Sluit|Splits"
+        "|Typ|Verbeter|Vergelijk|Verhoog|Verlaag|Voeg|Vul|Werk|Zet) "
+    ),
+    "en": re.compile(
+        "(Add|Check|Choose|Close|Compare|Copy|Correct|Do not|Empty|Fill|Give|Keep|Leave|Let|Lower|Make|Move|Name|Open"
+        "|Put|Raise|Remove|Repair|Report|Round|Save|Set|Split|Take|Try|Type|Update|Use|Write) "
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_finding_tells_the_reader_to_do_something(lang):
+    codes = {code.split(".")[1] for code in catalogue(lang) if code.startswith("finding.")}
+    told = {code: catalogue(lang).get(f"finding.{code}.do", "") for code in codes}
+    assert {code: words for code, words in told.items() if not IMPERATIVES[lang].match(words)} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_item_before_the_table_says_what_to_do_and_who_gives_it(lang):
+    assert [code for code in FOR_MEETING if not has_text(f"message.{code}", lang)] == []
+    assert [code for code in FOR_MEETING if not has_text(f"meeting.{code}.who", lang)] == []
+    told = {code: catalogue(lang)[f"meeting.{code}.do"] for code in FOR_MEETING}
+    assert {code: words for code, words in told.items() if not IMPERATIVES[lang].match(words)} == {}
+
+
 def test_rules_units_and_reasons_in_a_finding_are_words():
     params = {
         "rule": "hub_is_open",
@@ -133,7 +195,7 @@ def test_finding_without_a_place_starts_with_a_capital():
 
 def test_unknown_code_shows_itself_and_its_parameters():
     assert sentence(Finding("never_heard_of", params={"low": 1, "high": 2000})) == (
-        "Melding never_heard_of (low = 1; high = 2.000)."
+        "Melding never_heard_of (low = 1; high = 2.000). Meld deze code aan de makers, met de tabel erbij."
     )
 
 

@@ -1,0 +1,1 @@
+"""Making the archive with which a computer without internet gets Regietafel."""

@@ -1,0 +1,64 @@
+"""LibreOffice as a reader of our documents, without a window and with a profile of its own."""
+
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+
+FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf:calc_pdf_Export"}
+SECONDS = 120
+Cells = dict[tuple[str, str], object]
+
+
+@cache
+def profile() -> tempfile.TemporaryDirectory:
+    """Make the folder for LibreOffice's own settings: one for each process, since two cannot share one."""
+    return tempfile.TemporaryDirectory(prefix="office-")
+
+
+def saved_by_office(file: Path, kind: str, folder: Path) -> Path:
+    """Open a file in LibreOffice and save it in a folder as another kind; an unreadable file is an AssertionError.
+
+    In this mode LibreOffice repairs nothing: what is not whole is not opened.
+    """
+    office = shutil.which("soffice")
+    assert office is not None, "LibreOffice is missing. Run: make documents"
+    command = [office, "--headless", "--norestore", f"-env:UserInstallation={Path(profile().name).as_uri()}"]
+    command += ["--convert-to", FILTERS[kind], "--outdir", str(folder), str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+    saved = folder / f"{file.stem}.{kind}"
+    assert (done.returncode, saved.exists()) == (0, True), done.stdout + done.stderr
+    return saved
+
+
+def cells_of(file: Path) -> Cells:
+    """Read what every filled cell of a workbook shows, by sheet and place."""
+    opened = openpyxl.load_workbook(file, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in opened.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value not in {None, ""}
+    }
+
+
+def differences(before: Cells, after: Cells) -> list[str]:
+    """Say which cells show something else; numbers may differ in the last of fifteen digits."""
+    return [
+        f"{sheet}!{place}: {before.get((sheet, place))!r} became {after.get((sheet, place))!r}"
+        for sheet, place in sorted(before.keys() | after.keys())
+        if not same(before.get((sheet, place)), after.get((sheet, place)))
+    ]
+
+
+def same(one: object, other: object) -> bool:
+    """Say whether two cells show the same: the same kind of value too."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= 1e-14 * max(abs(one), abs(other))
+    return one == other
