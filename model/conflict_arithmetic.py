@@ -54,10 +54,10 @@ def add_up(given: Given) -> list[Reason]:
     Returns
     -------
     list of tuple
-        Code and parameters of a sentence; both numbers are among them. Each position is named once, at its first moment.
+        Code and parameters of a sentence, both numbers among them. Positions are named at their first moment only.
     """
     floors, ceilings = list(_floors(given)), list(_ceilings(given))
-    found = [
+    return [
         *_first_of_each(_above_offers(floors)),
         *_first_of_each(_below_staying(ceilings)),
         *_first_of_each(_against_each_other(floors, ceilings)),
@@ -67,7 +67,6 @@ def add_up(given: Given) -> list[Reason]:
         *_small_scale(given),
         *_budget(given),
     ]
-    return found
 
 
 def _first_of_each(found: Iterable[Reason]) -> Iterator[Reason]:
@@ -160,7 +159,7 @@ def _against_each_other(floors: Iterable[Claim], ceilings: list[Claim]) -> Itera
 
 
 def _together_too_much(floors: list[Claim], ceilings: list[Claim]) -> Iterator[Reason]:
-    """Find positions that ask, apart from each other but within what another speaks of, together more than it allows."""
+    """Find positions that ask, each within what another speaks of, together more than that one allows."""
     for most in ceilings:
         inside = [c for c in floors if c.at == most.at and c.name != most.name and c.placings <= most.placings]
         chosen: list[Claim] = []
@@ -170,7 +169,7 @@ def _together_too_much(floors: list[Claim], ceilings: list[Claim]) -> Iterator[R
                 chosen.append(claim)
         if len(chosen) > 1 and sum(claim.bound for claim in chosen) > most.bound:
             asked = sum(claim.said for claim in chosen)
-            yield "minimums_exceed_maximum", _params([*chosen, most], least=asked, most=most.said)
+            yield "minimums_exceed_maximum", _params([*chosen, most], asked=asked, most=most.said)
 
 
 def _params(claims: list[Claim], **numbers: int) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _by_choice(outcome: Document, reasons: Sequence[Document], totals: Sequence[
 
 
 def _ways(given: Given, ways: Sequence[Document]) -> Iterator[Finding]:
-    """Find ways out that are none: changes of what cannot give, weights that do not add up, ways that repeat another."""
+    """Find ways out that are none: changes of what cannot give, weights that do not add up, repetitions."""
     levers = {(lever.kind, lever.lever_id): lever for lever in find_levers(given)}
     weights = [way["weight"] for way in ways]
     if len(ways) > MOST_WAYS or weights != sorted(weights):

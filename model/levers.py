@@ -1,7 +1,7 @@
-"""What can give when demands do not fit together: hard positions, filled rooms and political options, each by its own unit.
+"""What can give when demands do not fit together: hard positions, filled rooms and political options.
 
-A lever is moved in whole steps. What a step weighs is declared reluctance over the scale of the lever; see
-docs/decisions/0009.
+A lever is moved in whole steps of its own unit. What a step weighs is declared reluctance over the scale of the lever;
+see docs/decisions/0009.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ DIRECTIONS: Mapping[str, int] = {
     "small_scale_min_share": DOWN,
     "cost_max": UP,
 }
-"""Options behind political rules, in reading order, and which way they give; the cap on emergency places goes per moment."""
+"""Options behind political rules, and which way they give; the cap on emergency places goes per moment."""
 
 STEPS: Mapping[str, Fraction] = {"ratio": HUNDREDTH, "share": HUNDREDTH, "km": KILOMETRE, "euro": THOUSAND}
 """Smallest change of an option by its unit; 1 of the unit where it does not stand here."""
@@ -56,7 +56,7 @@ class Lever:
     Parameters
     ----------
     kind, lever_id : str
-        ``position`` and its id, or ``option`` and its key; of the cap on emergency places the key, a space and the moment.
+        ``position`` and its id, or ``option`` and its key; of the cap on emergency places key, space and moment.
     now : Fraction or bool
         Its value [unit].
     unit : str

@@ -73,7 +73,7 @@ class View:
 
     @cached_property
     def named(self) -> dict[str, str]:
-        """Name of the municipalities and locations that a conflict speaks of, by code: without places no other list has them."""
+        """Name of the municipalities and locations that a conflict speaks of: without places no other list has them."""
         conflict = self.document["outcome"]["conflict"] or {}
         return {str(code): str(name) for code, name in conflict.get("names", {}).items()}
 

@@ -148,7 +148,7 @@ class LivingSolver(Highs):
         raise SolverError(Finding("solver_trouble", value=str(status), params={"log": results.solver_log[-2000:]}))
 
     def handed_over(self, model: Any) -> tuple[Any, dict[int, int], dict[Any, int]]:
-        """Return the program as HiGHS has it, with the place of every column by variable and of every row by constraint.
+        """Return the program as HiGHS has it, and where its columns and rows stand.
 
         Parameters
         ----------

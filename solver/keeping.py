@@ -131,7 +131,7 @@ class Keeping:
 
 
 def feasible_program(given: Given) -> Any:
-    """Build what decides whether there is a plan; the sizes of offers bind by their rules alone, so that they can go."""
+    """Build what decides whether there is a plan; sizes of offers bind by their rules alone, so that they can go."""
     skipped = (*NAME_WHAT_IS_MISSING, *COUNT_ONLY, *BOUNDED_BY)
     paid = () if given.scenario.cost_max is not None else ("opening_is_paid",)
     m = build(given, without=(*skipped, *paid))

@@ -7,6 +7,7 @@ not depend on the questions before it.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isfinite
 from typing import Any, Literal
 
@@ -130,7 +131,7 @@ def _entries(matrix: Any) -> Iterable[tuple[int, int, float]]:
     """Give row, column and value of every number in the matrix."""
     starts, index, values = list(matrix.start_), list(matrix.index_), list(matrix.value_)
     by_row = matrix.format_ == highspy.MatrixFormat.kRowwise
-    for along, (begin, end) in enumerate(zip(starts, starts[1:], strict=False)):
+    for along, (begin, end) in enumerate(pairwise(starts)):
         for place in range(begin, end):
             row, column = (along, index[place]) if by_row else (index[place], along)
             yield row, column, values[place]

@@ -1,4 +1,4 @@
-"""The smallest ways out: what must give at least, by declared reluctance, so that there is a plan or the task is met."""
+"""The smallest ways out: what must give at least, by declared reluctance, for a plan or for a task to be met."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

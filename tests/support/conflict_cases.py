@@ -14,6 +14,10 @@ from support.every_point import Tried
 
 CODES = ("GM9001", "GM9002")
 LARGEST = 4000
+DEMANDS = (
+    *("at_least", "at_least", "exactly", "exactly", "at_most", "no_form", "location_open", "location_closed"),
+    *("location_at_most", "not_both", "only_if"),
+)
 
 
 def random_conflict(seed: int) -> tuple[Case, Scenario, Tried]:
@@ -22,8 +26,13 @@ def random_conflict(seed: int) -> tuple[Case, Scenario, Tried]:
 
 
 def random_gap_conflict(seed: int) -> tuple[Case, Scenario, Tried]:
-    """Make one whose offers leave gaps between what they can hold: parts of locations would often do, whole ones not."""
+    """Make one whose offers leave gaps in what they can hold: parts of locations would often do, whole ones not."""
     return next(made for made in _tried(seed, _draw_gaps) if frozenset() not in made[2].broken)
+
+
+def any_case(seed: int) -> tuple[Case, Scenario, Tried]:
+    """Make a case with or without a plan."""
+    return next(_tried(seed, _draw_gaps if seed % 2 else _draw))
 
 
 def _tried(seed: int, draw_case: Callable[[Random], tuple[Case, Scenario]]) -> Iterator[tuple[Case, Scenario, Tried]]:
@@ -104,10 +113,7 @@ def _offer(draw: Random, location_id: str) -> Location:
 
 
 def _position(draw: Random, position_id: str, case: Case) -> Position:
-    demand = draw.choice(
-        ("at_least", "at_least", "exactly", "exactly", "at_most", "no_form", "location_open", "location_closed")
-        + ("location_at_most", "not_both", "only_if")
-    )
+    demand = draw.choice(DEMANDS)
     about = {"reluctance": draw.choice((1, 2, 3)), "also_existing": draw.random() < 0.5}
     about |= draw.choice(({"non_negotiable": True}, {"non_negotiable": True}, {"room": draw.choice((0, 1))}))
     if about.get("non_negotiable") and draw.random() < 0.3:

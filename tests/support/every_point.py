@@ -4,7 +4,7 @@ Written from the rules in words and from docs/decisions 0008 and 0009, apart fro
 cases without satellites, housing targets and exchanges.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -19,6 +19,7 @@ from regietafel.model.scenario import STREAMS, Scenario
 ASYLUM = ("regular", "special")
 KEPT = ("existing", "decided")
 Gives = dict[str, int]
+Lever = tuple[Fraction, int, Callable[..., int] | None]
 
 
 class State(NamedTuple):
@@ -95,23 +96,28 @@ class Tried:
     def _broken_alone(self, loc: Location, state: State) -> Iterator[str]:
         there = [loc.available(day) for day in self.days]
         for t in self.moments:
-            opened, placed = state.opened[t], sum(state.placed[t].values())
-            if placed > loc.max_places * opened:
-                yield "places_fit_location"
-            if placed < loc.min_places * opened:
-                yield "opened_location_is_large_enough"
-            if opened and not there[t]:
+            yield from self._broken_size(loc, state.opened[t], sum(state.placed[t].values()))
+            if state.opened[t] and not there[t]:
                 yield "location_is_available"
             if loc.status in KEPT and there[t]:
-                if not loc.may_close and not opened:
-                    yield "present_location_stays_open"
-                if not loc.may_shrink and any(state.placed[t][k] < n * opened for k, n in loc.present.items()):
-                    yield "present_places_stay"
+                yield from self._broken_present(loc, state.opened[t], state.placed[t])
         for t in self.moments[:-1]:
             if loc.durable and there[t + 1] and state.opened[t + 1] < state.opened[t]:
                 yield "durable_location_stays_open"
             if loc.status == "existing" and loc.may_close and there[t] and state.opened[t + 1] > state.opened[t]:
                 yield "existing_location_is_not_reopened"
+
+    def _broken_size(self, loc: Location, opened: int, placed: int) -> Iterator[str]:
+        if placed > loc.max_places * opened:
+            yield "places_fit_location"
+        if placed < loc.min_places * opened:
+            yield "opened_location_is_large_enough"
+
+    def _broken_present(self, loc: Location, opened: int, placed: Mapping[str, int]) -> Iterator[str]:
+        if not loc.may_close and not opened:
+            yield "present_location_stays_open"
+        if not loc.may_shrink and any(placed[k] < n * opened for k, n in loc.present.items()):
+            yield "present_places_stay"
 
     def _groups_broken(self, point: Point) -> set[str]:
         groups: dict[str, list[Location]] = {}
@@ -172,37 +178,30 @@ class Tried:
         smallest = self.case.location_of[item.location_id].min_places
         return max(1, smallest if item.places is None else item.places)
 
-    def _levers(self):
+    def _levers(self) -> dict[str, Lever]:
         """Return per lever what one step weighs, how many steps it has, and what measures the steps a point needs."""
-        about = self.scenario
         found = {item.position_id: (*self._position_lever(item), None) for item in self.hard}
-        if about.large_max is not None:
-            found["large_max"] = (weight(about.large_max), 99, self._large_above)
-        if about.large_min is not None:
-            found["large_min"] = (weight(about.large_min), 99, self._large_below)
-        if about.large_max_per_municipality is not None:
-            found["large_max_per_municipality"] = (
-                weight(about.large_max_per_municipality),
-                99,
-                self._large_above_in_town,
-            )
-        if about.small_scale_min_share is not None:
-            step = Fraction(1, 100)
-            share = Fraction(str(about.small_scale_min_share))
-            found["small_scale_min_share"] = (3 * step / max(share, step), 100, self._share_below)
-        if about.cost_max is not None:
-            found["cost_max"] = (Fraction(3000) / max(Fraction(str(about.cost_max)), 1000), 10**9, self._cost_above)
-        if about.all_contribute:
-            found["all_contribute"] = (Fraction(3), 1, self._someone_gives_nothing)
-        if about.burden_ceiling is not None:
-            found["burden_ceiling"] = (ratio_weight(about.burden_ceiling), 10**6, self._burden_above)
-        if about.burden_floor is not None:
-            found["burden_floor"] = (ratio_weight(about.burden_floor), 100, self._burden_below)
+        for key, (weigh, most, measure) in self._options().items():
+            value = getattr(self.scenario, key)
+            if value is not None and value is not False:
+                found[key] = (weigh(value), most, measure)
         for t, cap in enumerate(self._caps()):
             if cap is not None:
                 key = f"emergency_max {self.days[t].isoformat()}"
                 found[key] = (weight(cap), 10**6, lambda point, t=t, cap=cap: self._emergency(point, t) - cap)
         return found
+
+    def _options(self) -> dict[str, tuple[Callable[..., Fraction], int, Callable[[Point], int]]]:
+        return {
+            "large_max": (weight, 99, self._large_above),
+            "large_min": (weight, 99, self._large_below),
+            "large_max_per_municipality": (weight, 99, self._large_above_in_town),
+            "small_scale_min_share": (ratio_weight, 100, self._share_below),
+            "cost_max": (lambda now: Fraction(3000) / max(Fraction(str(now)), 1000), 10**9, self._cost_above),
+            "all_contribute": (lambda _: Fraction(3), 1, self._someone_gives_nothing),
+            "burden_ceiling": (ratio_weight, 10**6, self._burden_above),
+            "burden_floor": (ratio_weight, 100, self._burden_below),
+        }
 
     def _position_lever(self, item: Position) -> tuple[Fraction, int]:
         """Return what giving one place more weighs, and how many there can be."""
@@ -339,7 +338,7 @@ class Tried:
         return next(n for n in sizes if any(not self.can_be_kept(some) for some in combinations(members, n)))
 
     def lightest(self, earlier: Iterable[Iterable[str]]) -> Fraction | None:
-        """Return the least weight of a way out that does not move all that an earlier one moves; None: there is none."""
+        """Return the least weight of a way out that moves not all that an earlier one moves; None: there is none."""
         sets = [set(keys) for keys in earlier]
         open_to = [gives for gives in self.gives if not any(keys <= set(gives) for keys in sets)]
         return min((self.weight(gives) for gives in open_to), default=None)

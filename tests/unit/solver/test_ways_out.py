@@ -211,8 +211,8 @@ def test_the_one_that_minds_least_gives_first():
     # Both 30 places apart, each over its scale: at_most 10 can be missed by 40, at_least 40 by 40.
     low, high = said("at_most", "LOW", places=10, reluctance=2), said("at_least", "HIGH", places=40, reluctance=1)
     found = conflict_of(asked([SITE], [low, high]))
-    # The offer holds 0 or 20 to 50: LOW goes to 40 (30 x 2 / 40), HIGH down to 0..10, so to 0 (40 x 1 / 40), or each a part:
-    # LOW to 20 (10 x 2 / 40) and HIGH to 20 (20 x 1 / 40) weigh 1 together too.
+    # The offer holds 0 or 20 to 50. LOW to 40 weighs 30 x 2 / 40, HIGH to 0 weighs 40 x 1 / 40.
+    # A part of each, LOW to 20 and HIGH to 20, weighs 10 x 2 / 40 + 20 x 1 / 40: as much, and it moves HIGH too.
     assert [way["weight"] for way in found["ways_out"]] == [1.0, 1.5]
 
 
@@ -332,7 +332,7 @@ def stopped(*_):
 
 
 def test_what_would_have_to_give_for_a_task_is_told_with_the_plan():
-    # 50 places are asked and possible; the council allows 30, and giving 20 of the 50 it can be missed by weighs 3 x 20 / 20.
+    # 50 places are asked and possible, the council allows 30.
     case = asked([SITE], [said("at_most", places=30)], [town(A, indicative=50)])
     scenario = Scenario(threads=1)
     plan = solve(case, scenario)
