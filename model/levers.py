@@ -57,8 +57,8 @@ class Lever:
     ----------
     kind, lever_id : str
         ``position`` and its id, or ``option`` and its key; of the cap on emergency places key, space and moment.
-    now : Fraction or bool
-        Its value [unit].
+    now : Fraction
+        Its value [unit]; 1 when it is a switch.
     unit : str
     sign : int
         1 gives upwards, -1 downwards; 0 is switched off.
@@ -74,7 +74,7 @@ class Lever:
 
     kind: str
     lever_id: str
-    now: Fraction | bool
+    now: Fraction
     unit: str
     sign: int
     step: Fraction
@@ -150,7 +150,7 @@ def _option_levers(given: Given) -> Iterator[Lever]:
         if value is None or value is False:
             continue
         if sign == OFF:
-            yield _option(key, True, sign, Fraction(1), 1)
+            yield _option(key, Fraction(1), sign, Fraction(1), 1)
         else:
             now = exact(value)
             step = _step(now, OPTIONS[key].unit)
@@ -172,8 +172,8 @@ def emergency_id(moment: str) -> str:
     return f"{EMERGENCY} {moment}"
 
 
-def _option(lever_id: str, now: Fraction | bool, sign: int, step: Fraction, most: int) -> Lever:
-    scale = max(Fraction(now), step)
+def _option(lever_id: str, now: Fraction, sign: int, step: Fraction, most: int) -> Lever:
+    scale = max(now, step)
     return Lever(
         kind=OPTION,
         lever_id=lever_id,

@@ -133,6 +133,6 @@ def _names(ask: Questions, reasons: list[Found]) -> dict[str, str]:
         codes |= {*item.municipalities, item.other_municipality, item.location_id, item.other_location_id}
     for reason in reasons:
         codes |= set(reason["params"].get("about", []))
-    named = [(item.code, item.name) for item in case.municipalities]
+    named: list[tuple[str, str]] = [(item.code, item.name) for item in case.municipalities]
     named += [(item.location_id, item.name) for item in case.locations]
     return {code: name for code, name in named if code in codes}

@@ -17,6 +17,7 @@ from regietafel.solver.extract import extract
 from regietafel.solver.highs import Limits, LivingSolver
 from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, Tier, kept, round_whole, solve_tier, tiers_of
+from regietafel.solver.tighten import tighten_from_start
 from regietafel.solver.whole import STOPPED, parts_of
 
 FAIRNESS, POSITIONS = "fairness", "positions"
@@ -61,6 +62,7 @@ class Market:
         _copy_values(self.program, m)
         for tier in _before(tiers.values()):
             m.tier_is_kept[tier.name] = tier.expression(m) <= kept(given, tier, self.plan.values[tier.name])
+        tighten_from_start(m, given)
         m.aim = pyo.Objective(expr=0.0)
         solver, parts = LivingSolver(self.ask.options, None, self.ask.stop), parts_of(m)
         values, gaps = {}, {}

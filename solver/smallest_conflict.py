@@ -101,7 +101,7 @@ def find_smallest_conflict(ask: Ask, universe: Sequence[str], start: Collection[
     except NotFoundOutError:
         return Conflict(tuple(first), irreducible=False, smallest=False)
     try:
-        best, smallest = _smallest(ask, universe, best), True
+        best, smallest = list(_smallest(ask, universe, best)), True
     except NotFoundOutError:
         smallest = False
     return Conflict(tuple(member for member in universe if member in best), irreducible=True, smallest=smallest)

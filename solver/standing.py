@@ -91,7 +91,7 @@ class StandingProgram:
 
     def _run(self, bounds: Bounds, seconds: float, presolve: str) -> tuple[State, Values]:
         highs = highspy.Highs()
-        options = {"output_flag": False, "presolve": presolve, "time_limit": seconds, "mip_rel_gap": LOOSE_GAP}
+        options: dict[str, Any] = {"output_flag": False, "presolve": presolve, "time_limit": seconds, "mip_rel_gap": LOOSE_GAP}
         for key, value in (options | self._options).items():
             highs.setOptionValue(key, value)
         program = self._program
