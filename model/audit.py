@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regietafel.model.case import Case
+from regietafel.model.conflict_checks import conflict_findings
 from regietafel.model.decisions import Decisions
 from regietafel.model.differences import differences
 from regietafel.model.errors import Finding
@@ -53,7 +54,8 @@ def audit(case: Case, scenario: Scenario, plan: Plan, reference: Decisions | Non
         return [*found, _finding("document_shape", "", "", "regietafel.plan/1")]
     if plan.status in WITHOUT_PLACES:
         q = Quantities(case, scenario, Decisions())
-        return [*found, *_figures(q, document), *without_places_findings(document["outcome"])]
+        conflict = conflict_findings(case, scenario, document["outcome"], document["totals"])
+        return [*found, *_figures(q, document), *without_places_findings(document["outcome"]), *conflict]
     other = list(_other_case(case, document))
     if other:
         return [*found, *other]
@@ -68,6 +70,7 @@ def audit(case: Case, scenario: Scenario, plan: Plan, reference: Decisions | Non
         *_split(document),
         *findings_of(q),
         *outcome_findings(q, document["outcome"], reference),
+        *conflict_findings(case, scenario, document["outcome"], document["totals"]),
         *price_findings(document),
     ]
 

@@ -101,3 +101,27 @@ POLITICAL: tuple[str, ...] = (
     "emergency_is_phased_down",
     "cost_stays_below_ceiling",
 )
+
+# Left out when it is asked whether there is any plan at all: what they ask is named as missing, or only counted.
+NAME_WHAT_IS_MISSING: tuple[str, ...] = (
+    "asylum_task_is_met",
+    "special_task_is_met",
+    "ukraine_task_is_met",
+    "reception_need_is_met",
+    "reception_need_covers_task",
+    "offer_in_use_has_location",
+    "open_offer_is_in_use",
+    "durable_places_come_within_a_year",
+    "durable_places_last_five_years",
+    "unused_offer_counts_nothing",
+    "counted_places_are_durable",
+    "durable_minimum_is_reached",
+    "counted_places_reach_minimum",
+    "housing_target_is_met",
+)
+COUNT_ONLY: tuple[str, ...] = (
+    "new_places_above_need_are_surplus",
+    "homes_above_target_are_surplus",
+    *(rule.__name__ for rule in RULES if rule.__module__ == changes.__name__),
+    *(rule.__name__ for norm in NORMS.values() for rule in norm.CONSTRAINTS),
+)

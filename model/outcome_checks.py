@@ -61,8 +61,6 @@ def _status(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
     expected = "stopped" if stopped else "proven" if stops == {"proven"} else "within_gap"
     if outcome["status"] != expected:
         yield _finding("outcome_status", "outcome.status", outcome["status"], expected)
-    if outcome["conflict"] is not None:
-        yield _finding("outcome_status", "outcome.conflict", "conflict", None)
 
 
 def _numbers(q: Quantities, path: str, tier: Tier) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from regietafel.model.given import Given
 from regietafel.model.position_subjects import Side, Subject
 from regietafel.model.rules import total
 
-BOUNDED_BY = ("places_fit_location", "location_is_available")
-"""Rules that make the sizes of the offers bounds on their places."""
+BOUNDED_BY = ("places_fit_location", "opened_location_is_large_enough", "location_is_available")
+"""Rules that make the sizes of the offers bounds on their places, and give an open location places."""
 
 
 def declare_positions(m: Any, given: Given, without: Collection[str], left_out: Collection[str]) -> None:
@@ -30,7 +30,7 @@ def declare_positions(m: Any, given: Given, without: Collection[str], left_out: 
     """
     subjects = {name: subject for name, subject in given.subjects.items() if name not in left_out}
     sized = not set(BOUNDED_BY) & set(without)
-    _declare_indexes(m, subjects)
+    _declare_indexes(m, subjects, sized=sized)
     _declare_numbers(m, subjects)
     _declare_sides(m, subjects, sized=sized)
     limits = {name: subject.limit if _is_limited(subject) or sized else None for name, subject in subjects.items()}
@@ -46,7 +46,7 @@ def _is_limited(subject: Subject) -> bool:
     return subject.position.non_negotiable or subject.position.room is not None
 
 
-def _declare_indexes(m: Any, subjects: dict[str, Subject]) -> None:
+def _declare_indexes(m: Any, subjects: dict[str, Subject], *, sized: bool) -> None:
     """Declare which positions there are, and which rule speaks of which."""
     at = {name: [item.key for item in subject.moments] for name, subject in subjects.items()}
     apart = {name: subject for name, subject in subjects.items() if subject.other is None}
@@ -54,7 +54,7 @@ def _declare_indexes(m: Any, subjects: dict[str, Subject]) -> None:
     empty = {
         name: subject
         for name, subject in apart.items()
-        if subject.keeps_out and any(loc.min_places == 0 for loc in subject.own.rows)
+        if subject.keeps_out and (not sized or any(loc.min_places == 0 for loc in subject.own.rows))
     }
     soft = [name for name, subject in subjects.items() if not subject.position.non_negotiable]
     declare_set(m, "POSITIONS", list(subjects), "positions of the scenario")

@@ -45,7 +45,7 @@ def _where(view: View, location_id: str | None, codes: list[str], form: str | No
 def _location(view: View, location_id: str) -> str:
     """Name a location with its municipality; by its id where there is no plan that describes it."""
     if location_id not in view.offers:
-        return location_id
+        return view.location(location_id)
     town = view.municipality(view.offers[location_id]["gm_code"])
     return view.say("position_where.location", name=view.location(location_id) or location_id, municipality=town)
 

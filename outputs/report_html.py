@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import map_svg, report_drawing, report_notes, report_positions, report_summary, report_tables
+from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.report_view import ORIGINS, View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
 
@@ -67,7 +68,7 @@ def _always(view: View) -> dict[str, Any]:
         "head": report_summary.head(view),
         "has_places": view.plan.has_places,
         "contents": [(name, view.say(f"page.nav_{name}")) for name in sections],
-        "conflict": report_summary.conflict(view),
+        "conflict": conflict_told(view),
         "proof": report_summary.proof(view),
         "positions": report_positions.positions(view),
         "prices": report_positions.prices(view),

@@ -1,8 +1,6 @@
-"""Why a task is not met, and why there is no plan: the program again without positions and rules that are a choice."""
+"""Why a task is not met: the program again without positions and rules that are a choice."""
 
-import threading
-import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +10,12 @@ from regietafel.model.build import active_rules, build
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.formulation import POLITICAL
 from regietafel.model.given import Given
-from regietafel.model.objectives import shortfall
 from regietafel.model.scenario import TASKS, Scenario
 from regietafel.solver.extract import extract
-from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.questions import Amounts, Questions, missing
 
 ORDER_OF_AIMS, NOT_EXAMINED = "order_of_aims", "not_examined"
 POSITION = "position:"
-Amounts = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -35,22 +31,6 @@ class Dropped:
         positions = [cause.removeprefix(POSITION) for cause in causes if cause.startswith(POSITION)]
         rules = [cause for cause in causes if cause in POLITICAL]
         return Dropped((*self.rules, *rules), (*self.positions, *positions))
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What may still be asked of the solver: until `deadline` [s, monotonic], or until someone sets `stop`."""
-
-    given: Given
-    options: Mapping[str, Any]
-    deadline: float
-    stop: threading.Event
-
-    def answer(self, m: Any) -> Outcome:
-        """Solve a program to less than one place."""
-        seconds = max(0.0, self.deadline - time.monotonic())
-        limits = Limits(gap=0.0, absolute_gap=shortfall.ABSOLUTE_GAP, seconds=seconds, label="causes")
-        return LivingSolver(self.options, None, self.stop).optimise(m, limits)
 
 
 def split_shortfall(ask: Questions, program: Any) -> dict[str, Any]:
@@ -102,23 +82,6 @@ def _narrow(ask: Questions, dropped: Dropped, names: list[str], left: Amounts) -
         yield from _narrow(ask, dropped.and_also(first), second, left)
 
 
-def find_conflict(ask: Questions) -> dict[str, Any]:
-    """Name the rules of choice that alone stand in the way of any plan; if none does, all together or the data."""
-    names = _rules(ask.given, build(ask.given))
-    alone = [name for name in names if _is_feasible(ask, [name])]
-    if alone:
-        return _reasons([("rule_cannot_be_kept", {"rule": name}) for name in alone])
-    together = _is_feasible(ask, names)
-    code = "rules_cannot_be_kept_together" if together else "data_contradict"
-    if together is None:
-        code = "conflict_not_examined"
-    return _reasons([(code, {"rules": names})])
-
-
-def _reasons(found: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
-    return {"reasons": [{"code": code, "params": params} for code, params in found], "ways_out": []}
-
-
 def _aims(given: Given, program: Any) -> list[str]:
     """Return the order of the aims when it may give places away, or when nothing else is a choice."""
     nothing_else = not _rules(given, program) and not _positions(given)
@@ -147,7 +110,7 @@ def _aims_give_away(scenario: Scenario) -> bool:
 def _least(ask: Questions, dropped: Dropped, ceiling: Amounts) -> Amounts | None:
     """Return the least shortfall without some choices, every task alike, none above `ceiling`; None: not known."""
     m = build(ask.given, dropped.rules, dropped.positions)
-    variables = _variables(m)
+    variables = missing(m)
     for (task, t), parts in variables.items():
         m.tier_is_kept[f"{task} {t}"] = sum(parts) <= ceiling[task, t]
     m.aim = pyo.Objective(expr=sum(part for parts in variables.values() for part in parts))
@@ -155,23 +118,6 @@ def _least(ask: Questions, dropped: Dropped, ceiling: Amounts) -> Amounts | None
     if outcome.state != "solved" or outcome.stop in ("time", "interrupt"):
         return None
     return _amounts(ask.given, m)
-
-
-def _is_feasible(ask: Questions, dropped: Collection[str]) -> bool | None:
-    """Say whether there is a plan without some rules; None when there was no time to find out."""
-    m = build(ask.given, without=dropped)
-    m.aim = pyo.Objective(expr=0.0)
-    state = ask.answer(m).state
-    return None if state == "nothing" else state == "solved"
-
-
-def _variables(m: Any) -> dict[tuple[str, str], list[Any]]:
-    """Return the variables that make each shortfall."""
-    found = {(task, t): [m.shortfall[task, t]] for task in m.TASKS for t in m.MOMENTS}
-    found |= {("housing", t): [m.unhoused[g, t] for g in m.MUNICIPALITIES] for t in m.MOMENTS}
-    if m.vessels_share > 0:
-        found |= {("asylum_need", t): [m.need_shortfall[t]] for t in m.MOMENTS}
-    return found
 
 
 def _amounts(given: Given, m: Any) -> Amounts:

@@ -147,6 +147,23 @@ class LivingSolver(Highs):
             return Outcome("nothing", math.inf, info.mip_dual_bound, STOPPED[status], seconds, results.solver_log)
         raise SolverError(Finding("solver_trouble", value=str(status), params={"log": results.solver_log[-2000:]}))
 
+    def handed_over(self, model: Any) -> tuple[Any, dict[int, int], dict[Any, int]]:
+        """Return the program as HiGHS has it, and where its columns and rows stand.
+
+        Parameters
+        ----------
+        model : pyomo.environ.ConcreteModel
+            With an aim.
+
+        Returns
+        -------
+        tuple
+            The program, columns by `id` of the variable, rows by constraint.
+        """
+        self.set_instance(model)
+        program = self._solver_model.getLp()
+        return program, dict(self._pyomo_var_to_solver_var_map), dict(self._pyomo_con_to_solver_con_map)
+
     def _trusted(self, model: Any, deadline: float) -> tuple[Any, Any, Any]:
         """Run HiGHS, and again in another way when its answer is doubtful; return what `_attempt` does."""
         start = self._start

@@ -13,9 +13,9 @@ from regietafel.model.figures.prices import DIGITS, Price, Prices
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
-from regietafel.solver.causes import Questions
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import Limits, LivingSolver
+from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, Tier, kept, round_whole, solve_tier, tiers_of
 from regietafel.solver.tighten import tighten_from_start
 from regietafel.solver.whole import STOPPED, parts_of

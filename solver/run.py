@@ -20,10 +20,12 @@ from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import OutcomeDocument, Plan, TierDocument
 from regietafel.model.scenario import Scenario
-from regietafel.solver.causes import Questions, find_conflict, split_shortfall
+from regietafel.solver.causes import split_shortfall
+from regietafel.solver.conflict import find_conflict, ways_to_meet
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import LivingSolver, Report
 from regietafel.solver.prices import find_prices
+from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, search
 
 
@@ -88,6 +90,7 @@ def run(
     split, prices = None, Prices()
     if found.state == "solved" and found.tiers:
         split = split_shortfall(ask, program)
+        outcome["conflict"] = ways_to_meet(ask, split)
         decisions, prices = extract(program), find_prices(ask, program, found)
     else:
         decisions = Decisions()

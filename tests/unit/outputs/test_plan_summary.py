@@ -50,7 +50,7 @@ def test_conflict_is_told_with_its_reasons_and_ways_out():
     plan = example_plan(outcome={"status": "infeasible", "tiers": [], "conflict": conflict})
     found = lines(plan)
     assert "- Zonder deze regel is er wel een plan: Er zijn genoeg grote locaties." in found
-    assert "- Meeste grote locaties: van 2 naar 3 locaties" in found
+    assert "1. Meeste grote locaties: 3 in plaats van 2 locaties" in found
     assert not any("Kosten" in line for line in found)
 
 

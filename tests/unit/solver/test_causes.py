@@ -8,7 +8,8 @@ import pytest
 
 from regietafel.model.given import Given
 from regietafel.model.scenario import Scenario
-from regietafel.solver.causes import Questions, find_conflict
+from regietafel.solver.conflict import find_conflict
+from regietafel.solver.questions import Questions
 from regietafel.solver.run import run, solve
 from support.cases import A, offer, position, tiny_case, town
 
@@ -57,7 +58,7 @@ def test_a_conflict_that_could_not_be_examined_says_so():
 def test_a_rule_that_alone_stands_in_the_way_is_the_reason(options):
     outcome = solve(SHORT, Scenario(**options)).document["outcome"]
     assert outcome["status"] == "infeasible"
-    assert [reason["params"] for reason in outcome["conflict"]["reasons"]] == [{"rule": "large_locations_are_enough"}]
+    assert outcome["conflict"]["reasons"][-1]["params"]["rules"] == ["large_locations_are_enough"]
 
 
 def table(*positions):
