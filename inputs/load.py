@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from regietafel.inputs import packaged
@@ -10,7 +11,7 @@ from regietafel.inputs.built_in import CYCLES, EXAMPLE, OFFERS, built_in_names
 from regietafel.inputs.checks import check_book, check_case_sense
 from regietafel.inputs.names import slug
 from regietafel.inputs.notices import find_messages
-from regietafel.inputs.raw import RawTable, raw_tables
+from regietafel.inputs.raw import raw_tables
 from regietafel.inputs.records import Book, read_book
 from regietafel.inputs.source import BASIS, DEFAULT_CYCLE, Source, read_built_in, read_tables
 from regietafel.model.case import Case
@@ -105,10 +106,12 @@ def _built_in(case: Case, book: Book) -> str | None:
     own = {item.table: item.sha256 for item in case.inputs}
     variants = (BASIS,) if name == EXAMPLE else tuple(OFFERS)
     for variant in variants:
-        if own == _hashes(read_built_in(name, case.cycle, variant).tables):
+        if own == _built_in_hashes(name, case.cycle, variant):
             return name if variant == BASIS else f"{name}:{variant}"
     return None
 
 
-def _hashes(tables: Mapping[str, RawTable]) -> dict[str, str]:
-    return {name: raw.content_hash() for name, raw in tables.items() if raw.rows}
+@cache
+def _built_in_hashes(name: str, cycle: int, variant: str) -> Mapping[str, str]:
+    tables = read_built_in(name, cycle, variant).tables
+    return {table: raw.content_hash() for table, raw in tables.items() if raw.rows}
