@@ -101,8 +101,9 @@ def _headers(names: Iterable[str]) -> list[str]:
 
 def check_locations(book: Book) -> list[Finding]:
     """Name locations that are not there, exist already, or are elsewhere or of another form than the row says."""
-    offers = {name.casefold(): name for name in location_ids(book["locaties"]).values()}
-    rows = {name: row for row in book["locaties"] for name in [location_ids(book["locaties"])[row.row.number]]}
+    ids = location_ids(book["locaties"]) if book[TABLE] else {}
+    offers = {name.casefold(): name for name in ids.values()}
+    rows = {ids[row.row.number]: row for row in book["locaties"]} if ids else {}
     findings = []
     for row in book[TABLE]:
         for name in ("location_id", "other_location_id"):
