@@ -205,6 +205,7 @@ class LivingSolver(Highs):
                 raise SolverError(Finding("solver_option", value=key, params={"value": str(value)}))
         self._begin_ease(highs)
         self._hand_over_start(highs)
+        free_threads()
         began = time.perf_counter()
         highs.cbLogging.callbacks.clear()
         highs.cbLogging.subscribe(lambda event: lines.write(event.message))
@@ -312,6 +313,14 @@ def _without_warnings() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(before)
+
+
+def free_threads() -> None:
+    """Let the next run have its own number of threads: HiGHS keeps those of the first run of a process for all others.
+
+    Without this a run that asks for another number ends without an answer.
+    """
+    highspy.Highs.resetGlobalScheduler(True)
 
 
 def check_options(options: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import highspy
 
 from regietafel.model.errors import Finding, SolverError
-from regietafel.solver.highs import INFEASIBLE, STOPPED, LivingSolver
+from regietafel.solver.highs import INFEASIBLE, STOPPED, LivingSolver, free_threads
 
 Values = list[float]
 State = Literal["solved", "infeasible", "nothing"]
@@ -91,12 +91,18 @@ class StandingProgram:
 
     def _run(self, bounds: Bounds, seconds: float, presolve: str) -> tuple[State, Values]:
         highs = highspy.Highs()
-        options: dict[str, Any] = {"output_flag": False, "presolve": presolve, "time_limit": seconds, "mip_rel_gap": LOOSE_GAP}
+        options: dict[str, Any] = {
+            "output_flag": False,
+            "presolve": presolve,
+            "time_limit": seconds,
+            "mip_rel_gap": LOOSE_GAP,
+        }
         for key, value in (options | self._options).items():
             highs.setOptionValue(key, value)
         program = self._program
         program.row_lower_, program.row_upper_, program.col_upper_ = bounds.lower, bounds.upper, bounds.most
         highs.passModel(program)
+        free_threads()
         highs.run()
         status, info = highs.getModelStatus(), highs.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
