@@ -235,8 +235,8 @@ def _find(drafts: Mapping[str, Draft], name: str, place: Place, folder: Path) ->
     if plain(name) in known:
         return known[plain(name)], folder
     path = folder / name
-    if path.suffix.casefold() == ".toml" or path.is_file():
-        if not path.is_file():
+    if path.suffix.casefold() == ".toml" or _is_file(path):
+        if not _is_file(path):
             raise ScenarioError(Finding("scenario_file_missing", place=place, value=str(path)))
         return read_toml(path), path.parent
     if plain(name) == BASIS:
@@ -244,6 +244,14 @@ def _find(drafts: Mapping[str, Draft], name: str, place: Place, folder: Path) ->
     names = [BASIS, *drafts]
     params = {"nearest": nearest(name, names), "names": list(dict.fromkeys(names))}
     raise ScenarioError(Finding("scenario_unknown", place=place, value=name, params=params))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a word names a file; a word that can be no name of a file names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _apply(scenario: Scenario, draft: Draft, origin: str, findings: list[Finding]) -> Scenario:

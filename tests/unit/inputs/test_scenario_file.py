@@ -87,6 +87,11 @@ def test_an_unknown_scenario_names_the_nearest() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["A" * 5000, "a\0b"])
+def test_what_can_be_no_name_of_a_file_is_an_unknown_scenario(name: str) -> None:
+    assert [item.code for item in refused(TABLE, name)] == ["scenario_unknown"]
+
+
 def test_everything_wrong_in_a_scenario_comes_at_once_at_its_place() -> None:
     wrong = source(
         [
