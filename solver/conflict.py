@@ -87,7 +87,7 @@ class _Examined:
 def _conflict(ask: Questions, sums: list[Reason]) -> _Examined | None:
     """Return a smallest conflict; None when there was no time. Where adding up shows one, the search begins there."""
     half = replace(ask, deadline=time.monotonic() + ask.seconds_left() / 2)
-    keeping = Keeping(ask.given, ask.options, half.seconds_left)
+    keeping = Keeping(half)
     memory = Memory(keeping, QUESTIONS)
     firm = [member for member in keeping.universe if member in keeping.rows and member not in POLITICAL]
     try:

@@ -205,7 +205,6 @@ class LivingSolver(Highs):
                 raise SolverError(Finding("solver_option", value=key, params={"value": str(value)}))
         self._begin_ease(highs)
         self._hand_over_start(highs)
-        free_threads()
         began = time.perf_counter()
         highs.cbLogging.callbacks.clear()
         highs.cbLogging.subscribe(lambda event: lines.write(event.message))
@@ -215,25 +214,9 @@ class LivingSolver(Highs):
         for moment in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
             moment.callbacks.clear()
             moment.subscribe(self._stop_when_asked)
-        self._run(highs)
+        run_beside(highs, self._stop)
         with _without_warnings():
             return self._postsolve(lines)
-
-    def _run(self, highs: Any) -> None:
-        """Run HiGHS beside this thread, so that Ctrl-C is heard: the first ends the run, a second breaks off.
-
-        highspy can do this too, but talks about it on standard output and ends the process in the end.
-        """
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            running = pool.submit(highs.run)
-            while not running.done():
-                try:
-                    wait([running], timeout=0.1)
-                except KeyboardInterrupt:
-                    if self._stop.is_set():
-                        raise
-                    self._stop.set()
-            running.result()
 
     def _stop_when_asked(self, event: Any) -> None:
         if self._stop.is_set() and not self._ease.held:
@@ -303,6 +286,24 @@ BROKEN = frozenset(
 )
 
 
+def run_beside(highs: Any, stop: threading.Event) -> None:
+    """Run HiGHS beside this thread, so that Ctrl-C is heard: the first asks to stop, a second breaks off.
+
+    highspy can do this too, but talks about it on standard output and ends the process in the end. A thread of its own
+    also lets HiGHS use another number of threads than it did before.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(highs.run)
+        while not running.done():
+            try:
+                wait([running], timeout=0.1)
+            except KeyboardInterrupt:
+                if stop.is_set():
+                    raise
+                stop.set()
+        running.result()
+
+
 @contextmanager
 def _without_warnings() -> Iterator[None]:
     """Keep Pyomo from saying, on standard output, that it does not know how HiGHS ended: `optimise` looks itself."""
@@ -313,14 +314,6 @@ def _without_warnings() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(before)
-
-
-def free_threads() -> None:
-    """Let the next run have its own number of threads: HiGHS keeps those of the first run of a process for all others.
-
-    Without this a run that asks for another number ends without an answer.
-    """
-    highspy.Highs.resetGlobalScheduler(True)
 
 
 def check_options(options: Mapping[str, Any]) -> None:

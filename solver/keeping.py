@@ -5,7 +5,7 @@ and the domains of the variables stand behind them. One program holds them all; 
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from regietafel.model.build import active_rules, attach, build
 from regietafel.model.formulation import COUNT_ONLY, NAME_WHAT_IS_MISSING
 from regietafel.model.given import Given
 from regietafel.model.position_components import BOUNDED_BY
+from regietafel.solver.questions import Questions
 from regietafel.solver.smallest_conflict import Members, Memory, NotFoundOutError, shrink
 from regietafel.solver.standing import Bounds, StandingProgram, Values
 
@@ -27,22 +28,18 @@ class Keeping:
 
     Parameters
     ----------
-    given : Given
-        Case and scenario.
-    options : mapping
-        Of the solver.
-    seconds : callable
-        Says how much time is left.
+    ask : Questions
+        Case and scenario, and how long may be searched.
     """
 
-    def __init__(self, given: Given, options: Mapping[str, Any], seconds: Callable[[], float]) -> None:
-        self._seconds = seconds
+    def __init__(self, ask: Questions) -> None:
+        given, self._seconds = ask.given, ask.seconds_left
         m = feasible_program(given)
         names = [rule.__name__ for rule in active_rules(given) if _is_member(rule)]
         rows = {name: m.component(name) for name in names if m.component(name) is not None}
         hard = [item.position_id for item in given.positions if item.non_negotiable or item.room is not None]
         m.aim = pyo.Objective(expr=_given_up(m, given))
-        self.standing = StandingProgram(m, options)
+        self.standing = StandingProgram(m, ask.options, ask.stop)
         self.rows = {name: self.standing.rows_of(items.values()) for name, items in rows.items() if len(items)}
         self._about = {name: [_first(index) for index in items] for name, items in rows.items() if len(items)}
         columns = {POSITION + name: self.standing.column_of(m.given_up[name]) for name in hard}

@@ -5,6 +5,7 @@ program is handed to HiGHS as a whole at every question, with the rows of what i
 not depend on the questions before it.
 """
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,7 +15,7 @@ from typing import Any, Literal
 import highspy
 
 from regietafel.model.errors import Finding, SolverError
-from regietafel.solver.highs import INFEASIBLE, STOPPED, LivingSolver, free_threads
+from regietafel.solver.highs import INFEASIBLE, STOPPED, LivingSolver, run_beside
 
 Values = list[float]
 State = Literal["solved", "infeasible", "nothing"]
@@ -46,9 +47,12 @@ class StandingProgram:
         With an aim; changes to it after this are not seen.
     options : mapping
         Handed to HiGHS as they are.
+    stop : threading.Event
+        Set when someone asks to stop.
     """
 
-    def __init__(self, m: Any, options: Mapping[str, Any]) -> None:
+    def __init__(self, m: Any, options: Mapping[str, Any], stop: threading.Event) -> None:
+        self._stop = stop
         program, self._columns, self._rows = LivingSolver(options).handed_over(m)
         self._program, self._options = program, dict(options)
         self.bounds = Bounds(list(program.row_lower_), list(program.row_upper_), list(program.col_upper_))
@@ -102,8 +106,7 @@ class StandingProgram:
         program = self._program
         program.row_lower_, program.row_upper_, program.col_upper_ = bounds.lower, bounds.upper, bounds.most
         highs.passModel(program)
-        free_threads()
-        highs.run()
+        run_beside(highs, self._stop)
         status, info = highs.getModelStatus(), highs.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             found = zip(self._whole, highs.getSolution().col_value, strict=True)

@@ -144,6 +144,6 @@ def _has_plan(ask: Questions, given: Given, target: Amounts | None) -> bool | No
     if target is not None:
         limit_shortfall(m, target)
     m.aim = pyo.Objective(expr=0.0)
-    standing = StandingProgram(m, ask.options)
+    standing = StandingProgram(m, ask.options, ask.stop)
     state, _ = standing.solve(standing.bounds, ask.seconds_left)
     return None if state == "nothing" else state == "solved"

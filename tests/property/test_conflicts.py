@@ -23,8 +23,11 @@ CONFLICTS = ("cannot_be_kept_together", "data_contradict")
 
 
 def found_for(case, scenario):
-    given = Given(case, scenario)
-    return find_conflict(Questions(given, solver_options(scenario), time.monotonic() + 60, threading.Event()))
+    return find_conflict(questions(case, scenario))
+
+
+def questions(case, scenario):
+    return Questions(Given(case, scenario), solver_options(scenario), time.monotonic() + 60, threading.Event())
 
 
 def check_conflict(tried, found):
@@ -83,7 +86,7 @@ def test_adding_up_shows_nothing_where_there_is_a_plan(seed):
     if frozenset() in tried.broken:
         assert add_up(Given(case, scenario)) == []
     else:
-        assert Keeping(Given(case, scenario), {}, lambda: 60.0)(frozenset()) is not None
+        assert Keeping(questions(case, scenario))(frozenset()) is not None
 
 
 @pytest.mark.parametrize("seed", range(15))
