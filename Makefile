@@ -16,21 +16,21 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check -c constraints
 
 export PYTHONUTF8 := 1
 
-.PHONY: help plan test documents bundle check format lint types golden bench docs clean
+.PHONY: help plan test test-documents bundle check format lint types golden bench docs clean
 
 help:
-	@echo "make plan     plan Gelderland with the built-in figures and say where the report is"
-	@echo "make test     run the tests (ARGS='-k name' to choose)"
-	@echo "make documents  test what people open: in LibreOffice, and the archive for Windows as far as it goes here"
-	@echo "make bundle   make the archive with which a Windows computer without internet gets Regietafel"
-	@echo "make check    format, lint, types and tests: what a change has to pass"
-	@echo "make format   rewrite the code in the house format"
-	@echo "make lint     check format and lint, change nothing"
-	@echo "make types    check the types of the package as a user installs it"
-	@echo "make golden   rewrite the golden files; look at the difference before you commit"
-	@echo "make bench    measure: build, every tier, and the last tier against other solvers"
-	@echo "make docs     regenerate docs/model.md from the rules"
-	@echo "make clean    remove environments, builds and caches"
+	@echo "make plan            plan Gelderland with the built-in figures and say where the report is"
+	@echo "make test            run the tests (ARGS='-k name' to choose)"
+	@echo "make test-documents  test what people open: in LibreOffice, and the archive for Windows as far as it goes here"
+	@echo "make bundle          make the archive with which a Windows computer without internet gets Regietafel"
+	@echo "make check           format, lint, types and tests: what a change has to pass"
+	@echo "make format          rewrite the code in the house format"
+	@echo "make lint            check format and lint, change nothing"
+	@echo "make types           check the types of the package as a user installs it"
+	@echo "make golden          rewrite the golden files; look at the difference before you commit"
+	@echo "make bench           measure: build, every tier, and the last tier against other solvers"
+	@echo "make docs            regenerate docs/model.md from the rules"
+	@echo "make clean           remove environments, builds and caches"
 
 plan: $(VENV)/ready
 	@$(VENV)/$(BIN)/regietafel plan voorbeeld:gelderland $(ARGS)
@@ -41,7 +41,7 @@ test: $(VENV)/ready
 
 # Beside pip packages these need LibreOffice: the first line installs it where it may, or says what to install.
 # What a file makes once serves all its tests, so a file stays in one process.
-documents: $(VENV)/ready
+test-documents: $(VENV)/ready
 	@.ci/need soffice libreoffice-calc-nogui
 	@$(PY) -m pytest -n 2 --dist loadfile tests/documents $(ARGS)
 

@@ -45,7 +45,7 @@ def test_a_skip_is_only_reported_elsewhere(run_tests):
     assert "1 passed, 1 skipped" in output
 
 
-def test_every_folder_with_tests_is_run_by_make_test_or_make_documents():
+def test_every_folder_with_tests_is_run_by_make_test_or_make_test_documents():
     folders = {path.parts[1] for path in project_files() if path.parts[0] == "tests" and path.name.startswith("test_")}
     listed = {path.removeprefix("tests/") for path in configuration()["tool"]["pytest"]["ini_options"]["testpaths"]}
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def test_every_folder_with_tests_is_run_by_make_test_or_make_documents():
 
 def test_ci_runs_both_targets():
     ci = (PROJECT / ".ci/run").read_text(encoding="utf-8")
-    assert [target for target in ("test", "documents") if f"make --no-print-directory {target} " not in ci] == []
+    assert [target for target in ("test", "test-documents") if f"make --no-print-directory {target} " not in ci] == []
 
 
 def test_a_program_that_is_missing_and_may_not_be_installed_is_named(tmp_path):

@@ -25,7 +25,7 @@ def saved_by_office(file: Path, kind: str, folder: Path) -> Path:
     In this mode LibreOffice repairs nothing: what is not whole is not opened.
     """
     office = shutil.which("soffice")
-    assert office is not None, "LibreOffice is missing. Run: make documents"
+    assert office is not None, "LibreOffice is missing. Run: make test-documents"
     command = [office, "--headless", "--norestore", f"-env:UserInstallation={Path(profile().name).as_uri()}"]
     command += ["--convert-to", FILTERS[kind], "--outdir", str(folder), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
