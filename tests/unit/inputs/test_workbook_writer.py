@@ -40,10 +40,12 @@ def test_untouched_it_reads_back_as_the_built_in_case(name, cycle, variant):
     assert case.built_in == (name if variant == "basis" else f"{name}:{variant}")
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", ["locaties", "standpunten", "uitruil"])
 def test_an_example_stays_ours_in_a_table_without_its_optional_columns(table):
-    required = [item.header for item in TABLES[table].columns if item.required]
-    rows = [{name: text for name, text in row.items() if name in required} for row in example_rows(table)]
+    first, *others = TABLES[table].columns
+    kept = [first.header, *(item.header for item in others if item.required)]
+    rows = [{name: row[name] for name in kept if name in row} for row in example_rows(table)]
+    assert rows
     found, findings = raw_tables("boek", {table: rows})
     assert found[table].rows == ()
     assert [item.code for item in findings] == []
