@@ -229,7 +229,8 @@ def check_scores(book: Book) -> list[Finding]:
     return [
         row.finding("ses_woa_missing", "ses_woa", "warning", name=row.text("municipality"))
         for row in book["gemeenten"]
-        if row["indicative"] is None and row["ses_woa"] is None and not {"indicative", "ses_woa"} & row.unreadable
+        if row["municipality"] and row["indicative"] is None and row["ses_woa"] is None
+        if not {"indicative", "ses_woa"} & row.unreadable
     ]
 
 

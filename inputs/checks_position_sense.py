@@ -47,11 +47,15 @@ def _alone(subject: Subject) -> Iterator[Finding]:
     name, sides = subject.position.position_id, [subject.own, *([subject.other] if subject.other else [])]
     if subject.floor is None and any(not side.rows for side in sides):
         yield _finding("position_without_offers", name, "note")
-    low = [(item, most) for item in subject.moments if (most := subject.own.most(item.day)) < (subject.floor or 0)]
-    for item, most in low[:1]:
+    for item, most in _above_offers(subject)[:1]:
         yield _finding("position_above_offers", name, moment=item.key, asked=subject.floor, offered=most)
     if subject.other is None and subject.ceiling is not None:
         yield from _below_staying(subject, subject.ceiling)
+
+
+def _above_offers(subject: Subject) -> list[tuple[Moment, int]]:
+    """Return the moments at which a position asks for more than its offers can have, with what they can [places]."""
+    return [(item, most) for item in subject.moments if (most := subject.own.most(item.day)) < (subject.floor or 0)]
 
 
 def _below_staying(subject: Subject, ceiling: int) -> Iterator[Finding]:
@@ -94,7 +98,7 @@ def _says(subject: Subject) -> tuple[object, ...]:
 
 def _contradict(low: Subject, high: Subject) -> bool:
     """Whether a part is asked to have more than the whole may have."""
-    if low.floor is None or high.ceiling is None or low.floor <= high.ceiling:
+    if low.floor is None or high.ceiling is None or low.floor <= high.ceiling or _above_offers(low):
         return False
     part, whole = ({loc.location_id for loc in side.rows} for side in (low.own, high.own))
     return part <= whole and set(low.own.streams) <= set(high.own.streams)

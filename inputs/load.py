@@ -19,6 +19,9 @@ from regietafel.model.errors import DataError, Finding
 
 Rows = Sequence[Mapping[str, str]]
 
+ECHOES: Mapping[str, str] = {"gemeenten": "municipality_unknown", "locaties": "position_location_unknown"}
+"""Tables of which every name would be unknown elsewhere, were the table missing."""
+
 
 def load_case(source: str | Path, *, cycle: int | None = None, variant: str = BASIS) -> Case:
     """Read and check a case.
@@ -70,7 +73,7 @@ def case_from_tables(tables: Mapping[str, Rows], name: str = "") -> Case:
 def check_source(source: Source) -> tuple[Case | None, list[Finding]]:
     """Check tables of text; return the case, unless there are errors, and all findings."""
     book, findings = read_book(source.name, source.tables)
-    findings = [*source.findings, *findings, *check_book(book)]
+    findings = [*source.findings, *_without_echoes(source, [*findings, *check_book(book)])]
     if _errors(findings):
         return None, _in_order(findings)
     case = assemble(book)
@@ -79,6 +82,12 @@ def check_source(source: Source) -> tuple[Case | None, list[Finding]]:
         return None, _in_order(findings)
     messages = find_messages(book, case, findings)
     return replace(case, messages=messages, built_in=_built_in(case, book)), _in_order(findings)
+
+
+def _without_echoes(source: Source, findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out that names are unknown when the whole table of those names is missing: that is one finding."""
+    silent = {code for table, code in ECHOES.items() if table not in source.tables}
+    return [item for item in findings if item.code not in silent]
 
 
 def _or_raise(case: Case | None, findings: Iterable[Finding]) -> Case:

@@ -19,7 +19,7 @@ from regietafel.model.option_labels import OPTION_LABELS, VALUE_WORDS
 from regietafel.model.positions import Position
 from regietafel.model.scenario import OPTIONS, Scenario
 
-TITLE, EXTENDS = "titel", "bouwt_voort_op"
+SETTING, TITLE, EXTENDS = "instelling", "titel", "bouwt_voort_op"
 TOML_KEYS = ("name", "title", "extends", "options", "positions")
 
 _KEYS = {plain(name): key for key, label in OPTION_LABELS.items() for name in (key, label)}
@@ -29,7 +29,8 @@ _KEYS = {plain(name): key for key, label in OPTION_LABELS.items() for name in (k
 class Draft:
     """A scenario as it was written down: texts or typed values by the name that was typed, each with its place.
 
-    `positions` are those of a file, as it has them; the table *standpunten* holds the others.
+    `named_at` says where the name of an option stands in a table, apart from its value. `positions` are those of a
+    file, as it has them; the table *standpunten* holds the others.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Draft:
     extends: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    named_at: Mapping[str, Place] = field(default_factory=dict)
     extends_place: Place = field(default_factory=Place)
     positions: Sequence[Mapping[str, Any]] = ()
     path: Path | None = None
@@ -157,9 +159,10 @@ def read_drafts(table: RawTable | None) -> dict[str, Draft]:
 def _column(table: RawTable, name: str) -> Draft:
     options: dict[str, str] = {}
     places: dict[str, Place] = {}
+    named_at: dict[str, Place] = {}
     title, extends, extends_place = "", "", Place()
     for row in sorted(table.rows, key=lambda item: item.number):
-        setting, text = row.cells.get("instelling", ""), row.cells.get(name, "")
+        setting, text = row.cells.get(SETTING, ""), row.cells.get(name, "")
         if not text or name in row.unread:
             continue
         if plain(setting) == plain(TITLE):
@@ -168,7 +171,8 @@ def _column(table: RawTable, name: str) -> Draft:
             extends, extends_place = text, table.place(row.number, name)
         else:
             options[setting], places[setting] = text, table.place(row.number, name)
-    return Draft(name, title, extends, options, places, extends_place)
+            named_at[setting] = table.place(row.number, SETTING)
+    return Draft(name, title, extends, options, places, named_at, extends_place)
 
 
 def read_toml(path: Path) -> Draft:
@@ -201,7 +205,7 @@ def read_toml(path: Path) -> Draft:
         raise ScenarioError(findings)
     places = {key: Place(path.name, "options", 0, key) for key in options}
     name = texts["name"] or path.stem
-    return Draft(name, texts["title"], texts["extends"], options, places, place, positions, path)
+    return Draft(name, texts["title"], texts["extends"], options, places, {}, place, positions, path)
 
 
 def _unknown_key(place: Place, key: str) -> Finding:
@@ -262,9 +266,11 @@ def _apply(scenario: Scenario, draft: Draft, origin: str, findings: list[Finding
         key = _KEYS.get(plain(name))
         if key is None:
             near = nearest(name, [*OPTION_LABELS, *OPTION_LABELS.values()], cutoff=0.4)
-            findings.append(Finding("option_unknown", place=place, value=name, params={"nearest": near}))
+            at = draft.named_at.get(name, place)
+            findings.append(Finding("option_unknown", place=at, value=name, params={"nearest": near}))
         elif key in typed:
-            findings.append(Finding("option_double", place=place, value=name, params={"key": key}))
+            at = draft.named_at.get(name, place)
+            findings.append(Finding("option_double", place=at, value=name, params={"key": key}))
         else:
             typed[key] = _value(key, value, place, findings)
     kept = {key: value for key, value in typed.items() if value is not _REFUSED}

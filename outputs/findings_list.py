@@ -38,8 +38,9 @@ class Checked:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Number of findings by level."""
-        return {level: sum(item.level == level for item in self.findings) for level in LEVELS}
+        """Number of findings by level, each once: as many as are listed."""
+        listed = in_order(self.findings)
+        return {level: sum(item.level == level for item in listed) for level in LEVELS}
 
     @property
     def errors(self) -> int:

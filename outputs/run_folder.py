@@ -167,10 +167,10 @@ def refuse_existing(folder: Path, force: bool) -> None:
     """
     if not folder.exists():
         return
-    if not force:
-        raise UsageError(Finding("output_exists", value=str(folder)))
     if not is_run_folder(folder):
         raise UsageError(Finding("output_is_no_run", value=str(folder)))
+    if not force:
+        raise UsageError(Finding("output_exists", value=str(folder)))
     locked = [file for file in sorted(folder.rglob("*")) if file.is_file() and not file.stat().st_mode & stat.S_IWUSR]
     if locked:
         raise OutputError([_cannot_write(file, "read-only") for file in locked])

@@ -116,8 +116,8 @@ def sentence(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> str:
     """
     where = place(finding.place, lang)
     quoted = f'"{finding.value}": ' if finding.value and not names_value(finding, lang) else ""
-    whole = f"{quoted}{' '.join(said(finding, lang))}"
-    return f"{where}: {whole}" if where else whole[:1].upper() + whole[1:]
+    words = said(finding, lang) if where or quoted else spoken(finding, lang)
+    return f"{where}: {quoted}{' '.join(words)}" if where else f"{quoted}{' '.join(words)}"
 
 
 def said(finding: Finding, lang: str = DEFAULT_LANGUAGE) -> tuple[str, str]:

@@ -1,5 +1,5 @@
 @echo off
-rem Sleep een werkmap op dit bestand, of typ: regietafel OPDRACHT
+rem Sleep een werkboek op dit bestand, of typ: regietafel OPDRACHT
 setlocal EnableExtensions DisableDelayedExpansion
 set "PYTHON=%~dp0omgeving\Scripts\python.exe"
 if not exist "%PYTHON%" goto :niet_klaar

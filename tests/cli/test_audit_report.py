@@ -8,7 +8,7 @@ import pytest
 def test_a_plan_that_is_right_is_one_sentence(command, run_folder):
     said = command("audit", run_folder)
     assert said.exit_code == 0
-    assert said.stdout == f"Nagerekend zonder rekenkern: alle regels en cijfers van {run_folder} kloppen.\n"
+    assert said.stdout == f"Nagerekend zonder rekenmotor: alle regels en cijfers van {run_folder} kloppen.\n"
 
 
 def test_without_a_folder_the_newest_run_is_taken(command, run_folder):

@@ -117,7 +117,8 @@ def test_an_existing_folder_is_refused_before_anything_is_solved(command, case_f
     (own_folder / "plan").mkdir()
     said = command("plan", case_folder, "--out", "plan")
     assert said.exit_code == 2
-    assert "plan bestaat al" in said.stderr
+    assert "De map plan bestaat, maar bevat geen plan." in said.stderr
+    assert "--force" not in said.stderr
     assert command("plan", case_folder, "--out", "plan", "--force").exit_code == 2
 
 

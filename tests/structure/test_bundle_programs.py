@@ -142,7 +142,7 @@ def test_a_good_workbook_is_checked_planned_and_its_report_opened(drop):
 def test_a_wrong_workbook_gets_its_findings_opened_and_no_plan(drop, capsys):
     findings = f"{NAME}-bevindingen.xlsx"
     assert drop(3, files=(findings,)) == (3, [CHECK, f"open {findings}"])
-    assert "Verbeter de werkmap" in capsys.readouterr().out
+    assert "Verbeter het werkboek" in capsys.readouterr().out
 
 
 def test_findings_that_could_not_be_written_stop_with_the_code_of_the_command(drop, capsys):
@@ -198,19 +198,19 @@ def test_a_command_is_passed_on_with_its_exit_code():
 def test_two_dropped_workbooks_are_refused(tmp_path):
     done = run_start(str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx"))
     assert done.returncode == 2
-    assert "Sleep één werkmap of map tegelijk" in done.stdout
+    assert "Sleep één werkboek of map tegelijk" in done.stdout
 
 
 def test_a_double_click_explains_and_stops_when_nothing_is_typed():
     done = run_start(typed="\n")
     assert done.returncode == 0
-    assert "sleep uw werkmap op regietafel.cmd" in done.stdout
+    assert "sleep uw werkboek op regietafel.cmd" in done.stdout
 
 
 def test_a_province_that_is_not_known_gives_no_workbook_and_says_so():
     done = run_start(typed="atlantis\n")
     assert done.returncode == 2
-    assert "Er is geen werkmap gemaakt (code 2)" in done.stdout
+    assert "Er is geen werkboek gemaakt (code 2)" in done.stdout
 
 
 def used_texts(name: str) -> dict[str, set[str]]:

@@ -329,3 +329,13 @@ def test_every_sheet_may_be_missing_unless_it_is_required(tmp_path: Path) -> Non
         _, findings = check(tmp_path, lambda sheets, name=name: sheets.pop(name, None))
         missing = [item.value for item in findings if item.code == "sheet_missing"]
         assert missing == ([name] if TABLES[name].required else [])
+
+
+def test_without_the_sheet_of_municipalities_no_name_elsewhere_is_called_unknown(tmp_path: Path) -> None:
+    _, findings = check(tmp_path, lambda sheets: sheets.pop(TOWNS))
+    assert [item.value for item in findings if item.level == "error"] == [TOWNS]
+
+
+def test_a_row_of_totals_is_not_asked_for_a_score(tmp_path: Path) -> None:
+    _, findings = check(tmp_path, insert(TOWNS, 5, "Totaal", None, None, None, 40000))
+    assert [item.code for item in findings if item.place.row == 5] == ["municipality_total"]

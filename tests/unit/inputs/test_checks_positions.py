@@ -232,6 +232,14 @@ def test_positions_about_nothing_are_noted():
     ]
 
 
+def test_a_demand_that_no_offer_can_meet_contradicts_no_other():
+    # L1 is only intended: with the floor on decided nothing is left for S1, whatever S2 says of another municipality.
+    asked = position("S1", "location_open", location_id="L1")
+    found = sense(asked, position("S2", municipalities=(B,), places=0), status_floor="decided")
+    assert ("position_above_offers", "warning", "S1") in found
+    assert "position_contradicts" not in {code for code, _, _ in found}
+
+
 def test_two_that_say_the_same_or_contradict_are_named():
     most = position("S1", municipalities=(A,), places=40)
     assert sense(most, position("S2", municipalities=(A,), places=40)) == [("position_same", "warning", "S2")]

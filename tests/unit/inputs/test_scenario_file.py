@@ -106,13 +106,21 @@ def test_everything_wrong_in_a_scenario_comes_at_once_at_its_place() -> None:
     )
     found = {(item.place.row, item.place.column, item.code) for item in refused(wrong)}
     assert found == {
-        (2, "basis", "option_unknown"),
+        (2, "instelling", "option_unknown"),
         (3, "basis", "number_format"),
         (4, "basis", "number_not_whole"),
         (5, "basis", "option_range"),
         (6, "basis", "option_choice"),
-        (7, "basis", "option_double"),
+        (7, "instelling", "option_double"),
     }
+
+
+def test_an_unknown_option_is_named_once_at_its_own_cell_whatever_builds_upon_it() -> None:
+    rows = [{"instelling": "bouwt_voort_op", "basis": "", "ruim": "basis"}, {"instelling": "Grens", "basis": "3"}]
+    found = check_scenarios(source(rows))
+    assert [(item.code, item.value, item.place.row, item.place.column) for item in found] == [
+        ("option_unknown", "Grens", 3, "instelling")
+    ]
 
 
 def test_an_unknown_option_names_the_nearest_label_or_key() -> None:

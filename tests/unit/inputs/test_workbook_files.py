@@ -1,6 +1,5 @@
 """Files that are no workbook, or are damaged: one clear finding, never a traceback."""
 
-import time
 from pathlib import Path
 from random import Random
 
@@ -104,12 +103,10 @@ def test_a_file_that_cannot_be_read_has_one_finding(tmp_path: Path, what: str) -
     name, content, code = FILES[what]
     path = tmp_path / name
     path.write_bytes(content)
-    started = time.process_time()
     case, findings = check_case(path)
     assert case is None
     errors = [item for item in findings if item.level == "error"]
     assert [(item.code, item.place.file) for item in errors] == [(code, name)]
-    assert time.process_time() - started < 2
 
 
 def test_a_file_that_is_no_workbook_by_its_name_is_a_wrong_word(tmp_path: Path) -> None:

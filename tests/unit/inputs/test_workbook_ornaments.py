@@ -1,6 +1,5 @@
 """What only spreadsheets have and does not matter: charts, styles, macros, a million empty rows; nothing changes."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from openpyxl.comments import Comment
 from regietafel.inputs.built_in import built_in_tables
 from regietafel.inputs.load import check_case
 from regietafel.inputs.workbook import read_workbook
+from regietafel.inputs.workbook_structure import CHUNK
 from regietafel.model.errors import Finding
 from support.small_tables import small_tables
 from support.small_workbook import GOOD, OVERRIDE, TOWNS, changed
@@ -170,16 +170,17 @@ def test_what_does_not_matter_changes_nothing(tmp_path: Path, what: str) -> None
 SIZE = '<dimension ref="A1:Z1048576"/><sheetData>'
 
 
-def test_a_sheet_formatted_to_its_last_row_is_fast(tmp_path: Path) -> None:
+def test_of_a_sheet_formatted_to_its_last_row_only_what_is_filled_is_parsed(tmp_path: Path) -> None:
     rows = b"".join(
         b'<row r="%d" s="3" customFormat="1"><c r="A%d" s="3"/><c r="B%d" s="3"/></row>' % (n, n, n)
-        for n in range(7, 300_000)
+        for n in range(7, 60_000)
     )
-    path = write_sheets(tmp_path / "boek.xlsx", sheets_of(small_tables()))
-    rewrite(path, {TOWNS: lambda content: content.replace(b"</sheetData>", rows + b"</sheetData>")})
-    started = time.process_time()
+    assert len(rows) > 2 * CHUNK
+    # No parser gets past this end: whoever goes on beyond the last content fails.
+    endless = rows + b"<row></c></sheetData>"
+    path = write_parts(tmp_path / "boek.xlsx", changed(TOWNS, "<sheetData>", SIZE))
+    rewrite(path, {TOWNS: lambda content: content.replace(b"</sheetData>", endless)})
     assert same_case(path)
-    assert time.process_time() - started < 2
 
 
 def test_merged_cells_after_a_million_empty_rows_are_found(tmp_path: Path) -> None:
@@ -199,13 +200,10 @@ def test_a_cell_in_the_last_corner_is_named(tmp_path: Path) -> None:
     assert (found.place.row, found.params) == (1_048_576, {"letter": "XFD"})
 
 
-def test_hundreds_of_rows_are_read_within_a_second(tmp_path: Path) -> None:
+def test_hundreds_of_rows_are_all_read(tmp_path: Path) -> None:
     tables = built_in_tables("gelderland")
     more = [row | {"locatie_id": f"X{number}"} for number, row in enumerate(tables["locaties"] * 9)][:600]
     path = case_workbook(tmp_path / "boek.xlsx", {**tables, "locaties": more})
-    started = time.process_time()
     found, findings = read_workbook(path)
-    seconds = time.process_time() - started
     assert findings == []
     assert len(found["locaties"].rows) == 600
-    assert seconds < 1

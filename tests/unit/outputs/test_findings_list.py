@@ -39,6 +39,13 @@ def test_the_same_finding_is_there_once():
     assert len(in_order([found(), found(), found(value="veel")])) == 2
 
 
+def test_a_finding_of_several_scenarios_counts_once_as_it_is_listed_once():
+    checked = Checked("boek.xlsx", [found(), found(), found(value="veel"), found(level="warning")])
+    assert checked.counts == {"error": 2, "warning": 1, "note": 0}
+    document = findings_document(checked, "nl", for_meeting=False)
+    assert len(document["findings"]) == sum(document["counts"].values())
+
+
 def test_the_order_does_not_depend_on_the_order_in_which_they_were_found():
     mixed = [found(code=code, row=row) for code in ("number_none", "cell_empty") for row in (5, 2)]
     assert in_order(mixed) == in_order(reversed(mixed))

@@ -53,11 +53,20 @@ def test_page_can_be_in_english(tmp_path):
 
 
 def test_existing_folder_is_never_written_into(tmp_path):
-    (tmp_path / "een").mkdir()
+    before = sorted(write(tmp_path / "een"))
     with pytest.raises(UsageError) as error:
         write(tmp_path / "een")
     assert code_of(error) == "output_exists"
-    assert list((tmp_path / "een").iterdir()) == []
+    assert {path for path in (tmp_path / "een").rglob("*") if path.is_file()} >= set(before)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_folder_without_a_plan_is_never_offered_for_replacement(tmp_path, force):
+    (tmp_path / "runs").mkdir()
+    with pytest.raises(UsageError) as error:
+        write(tmp_path / "runs", force=force)
+    assert code_of(error) == "output_is_no_run"
+    assert list((tmp_path / "runs").iterdir()) == []
 
 
 def test_force_replaces_a_run_folder_as_a_whole(tmp_path):

@@ -191,6 +191,8 @@ def test_rules_units_and_reasons_in_a_finding_are_words():
 
 def test_finding_without_a_place_starts_with_a_capital():
     assert sentence(Finding("plan_not_json")).startswith("Dit bestand is geen leesbaar plan.")
+    # A name that stands first keeps its letters.
+    assert sentence(Finding("file_exists", value="invoer-drenthe.xlsx")).startswith("invoer-drenthe.xlsx bestaat al.")
 
 
 def test_unknown_code_shows_itself_and_its_parameters():
