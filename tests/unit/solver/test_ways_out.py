@@ -284,6 +284,24 @@ def test_a_higher_ceiling_that_would_raise_a_floor_is_checked():
     assert any(change[0] == "burden_floor" for change in changes_of(found))
 
 
+def test_a_wider_reach_that_would_raise_a_floor_moves_far_enough_for_it():
+    # One step from the hub lies NEAR with 1 place, so the floor of the region comes down to 1; the hub and NEAR may not
+    # both have places. Two steps away are FAR and FURTHER, 4 + 6: then the floor asks 0.5 x 20 = 10, all that they have.
+    towns = [town(A, indicative=8, region="west"), town(B, indicative=8, region="east")]
+    towns += [town(C, indicative=12, region="east")]
+    sites = [
+        offer("HUB", A, places=(4, 4)),
+        offer("NEAR", B, "satellite", places=(1, 1)),
+        offer("FAR", C, "satellite", places=(2, 2), count=2),
+        offer("FURTHER", C, "satellite", places=(2, 6)),
+    ]
+    apart = said("not_both", municipalities=(A,), other_municipality=B)
+    options = {"hub_max_steps": 1, "hub_max_satellite_places": 5, "region_floor": 0.5}
+    found = conflict_of(asked(sites, [apart], towns), **options)
+    moved = [{(change["id"], change["to"]) for change in way["changes"]} for way in found["ways_out"]]
+    assert {("hub_max_steps", 2), ("hub_max_satellite_places", 10)} in moved
+
+
 def test_contradicting_data_are_named_and_have_no_way_out():
     rows = [
         offer(name, A, "small_scale", places=30, status="existing", present={"regular": 30}, group="g", **RULE)
