@@ -286,7 +286,7 @@ def test_a_higher_ceiling_that_would_raise_a_floor_is_checked():
 
 def test_a_wider_reach_that_would_raise_a_floor_moves_far_enough_for_it():
     # One step from the hub lies NEAR with 1 place, so the floor of the region comes down to 1; the hub and NEAR may not
-    # both have places. Two steps away are FAR and FURTHER, 4 + 6: then the floor asks 0.5 x 20 = 10, all that they have.
+    # both have places. Two steps away are FAR and FURTHER, 4 + 6: then the floor asks 0.5 x 20 = 10, all they have.
     towns = [town(A, indicative=8, region="west"), town(B, indicative=8, region="east")]
     towns += [town(C, indicative=12, region="east")]
     sites = [
