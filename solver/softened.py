@@ -165,8 +165,7 @@ class Softened:
         """
         further = {key: number for key, number in steps.items() if key in REACH_MORE}
         if further:
-            reached = failed.hosts.reachable
-            floors_when_more_is_reached(self.program, self.lever_of, self._shares, reached, further)
+            floors_when_more_is_reached(self.program, self.lever_of, self._shares, failed.hosts, further)
         self.forbid_exactly(steps)
 
 
