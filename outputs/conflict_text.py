@@ -11,6 +11,7 @@ from regietafel.outputs.texts_catalogue import by_code
 
 Document = Mapping[str, Any]
 TOGETHER = ("cannot_be_kept_together", "cannot_all_be_kept")
+WITHOUT_WAYS = ("no_way_out", "ways_out_not_examined")
 AS_MONEY, AS_SHARE = ("budget_below_staying",), ("small_share_above_possible",)
 MONEY, EMERGENCY = "euro", "emergency_max "
 
@@ -28,6 +29,8 @@ class Told:
     together : list of tuple
         Per group that cannot be kept together: what it is, and its members.
     ways_title : str
+    without_ways : list of str
+        Why there is no way out, if there is none; said last.
     ways_out : list of list of str
         Per way out its changes.
     """
@@ -36,6 +39,7 @@ class Told:
     reasons: list[str]
     together: list[tuple[str, list[str]]]
     ways_title: str
+    without_ways: list[str]
     ways_out: list[list[str]]
 
 
@@ -47,9 +51,10 @@ def conflict_told(view: View) -> Told | None:
     kind = "shortfall" if view.plan.has_places else "conflict"
     return Told(
         title=view.say(f"page.{kind}"),
-        reasons=[_reason(view, part) for part in found["reasons"] if part["code"] not in TOGETHER],
+        reasons=[_reason(view, part) for part in found["reasons"] if part["code"] not in (*TOGETHER, *WITHOUT_WAYS)],
         together=[_together(view, part) for part in found["reasons"] if part["code"] in TOGETHER],
         ways_title=view.say(f"page.{kind}_ways_out"),
+        without_ways=[_reason(view, part) for part in found["reasons"] if part["code"] in WITHOUT_WAYS],
         ways_out=[[_change(view, change) for change in way["changes"]] for way in found["ways_out"]],
     )
 

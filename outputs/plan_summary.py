@@ -92,6 +92,7 @@ def _conflict(view: View) -> list[str]:
     lines = [f"{found.title}:", *(f"- {said}" for said in found.reasons)]
     for what, members in found.together:
         lines += [what, *(f"- {said}" for said in members)]
+    lines += found.without_ways
     if found.ways_out:
         lines += [f"{found.ways_title}:", *ways_as_lines(found.ways_out)]
     return lines

@@ -1,6 +1,7 @@
 """From a case and a scenario to a plan: build, search tier by tier, read out, split the shortfall."""
 
 import platform
+import re
 import threading
 import time
 from collections.abc import Mapping
@@ -27,6 +28,9 @@ from regietafel.solver.highs import LivingSolver, Report
 from regietafel.solver.prices import find_prices
 from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, search
+
+RANGES = re.compile(r"\s+(Matrix|Cost|Bound|RHS)\s+\[")
+"""Lines of the log with the smallest and the largest number of the program: weights over rooms among them."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def run(
     clock["causes_and_prices"] = time.perf_counter()
     document = write_document(Quantities(case, scenario, decisions), outcome, split, versions(case), prices)
     clock["read_out"] = time.perf_counter()
-    return Run(Plan(document), _steps(clock, found), "\n".join(found.logs), program)
+    return Run(Plan(document), _steps(clock, found), _log(given, found), program)
 
 
 def solver_options(scenario: Scenario) -> dict[str, Any]:
@@ -124,6 +128,12 @@ def write_model(program: pyo.ConcreteModel, file: str) -> None:
         Ends in ``.lp`` or ``.mps``.
     """
     program.write(file, io_options={"symbolic_solver_labels": True})
+
+
+def _log(given: Given, found: Search) -> str:
+    """Return what the solver said, without the ranges of coefficients when positions are soft: they tell weights."""
+    lines = "\n".join(found.logs).splitlines()
+    return "\n".join(line for line in lines if not given.soft_positions or not RANGES.match(line))
 
 
 def _steps(clock: Mapping[str, float], found: Search) -> dict[str, float]:

@@ -17,7 +17,7 @@ from regietafel.model.given import Given
 from regietafel.model.hosts import Hosts, exact
 from regietafel.model.levers import EMERGENCY, POSITION, Lever, find_levers
 from regietafel.model.scenario import OPTIONS, Scenario
-from regietafel.solver.softened_rows import SOFTENED, floors_under_higher_ceiling, soften_caps
+from regietafel.solver.softened_rows import SOFTENED, floors_when_more_is_reached, soften_caps
 
 TALL = 1000.0
 """Weights are multiplied by this in the aim: a step of a large number weighs less than a solver sees."""
@@ -58,6 +58,8 @@ class Widened(Given):
 
 
 REACH = ("hub_max_km", "hub_max_steps")
+REACH_MORE = ("burden_ceiling", *REACH)
+"""Options that bound what a municipality can reach, and so its floor."""
 OF_HUBS = (
     "satellite_has_hub",
     "hub_is_in_reach",
@@ -158,11 +160,12 @@ class Softened:
     def learn_from(self, failed: Given, steps: Mapping[str, int]) -> None:
         """Learn from an answer that failed its check, and forbid it.
 
-        A higher ceiling lets more be reached, so floors that were lowered to what can be reached rise with it.
+        A higher ceiling and a wider reach of hubs let more be reached, so floors that were lowered to what can be
+        reached rise with them.
         """
-        if "burden_ceiling" in steps:
-            shares, higher, number = self._shares, failed.hosts.reachable, steps["burden_ceiling"]
-            floors_under_higher_ceiling(self.program, self.lever_of, shares, higher, number)
+        further = {key: number for key, number in steps.items() if key in REACH_MORE}
+        if further:
+            floors_when_more_is_reached(self.program, self.lever_of, self._shares, failed.hosts, further)
         self.forbid_exactly(steps)
 
 

@@ -10,6 +10,7 @@ from regietafel.model.build import attach
 from regietafel.model.case import ASYLUM_STREAMS
 from regietafel.model.constraints import policy
 from regietafel.model.given import Given
+from regietafel.model.hosts import Hosts
 from regietafel.model.levers import Lever, emergency_id
 from regietafel.model.rules import total
 
@@ -184,10 +185,10 @@ def soften_caps(m: Any, levers: Mapping[str, Lever]) -> None:
         attach(m, policy.emergency_is_phased_down)
 
 
-def floors_under_higher_ceiling(
-    m: Any, levers: Mapping[str, Lever], shares: Mapping[str, int], higher: Mapping[str, int], steps: int
+def floors_when_more_is_reached(
+    m: Any, levers: Mapping[str, Lever], shares: Mapping[str, int], failed: Hosts, steps: Mapping[str, int]
 ) -> None:
-    """Add the floors as they are from a higher ceiling on: what can be reached under it bounds them no more.
+    """Add floors, and who contributes, as they are once some levers have moved so far: more can be reached then.
 
     Parameters
     ----------
@@ -195,22 +196,35 @@ def floors_under_higher_ceiling(
         The softened program.
     levers : mapping
         By id.
-    shares, higher : mapping of municipality to int
-        Entitlement, and what can be reached under the higher ceiling [weighted places].
-    steps : int
-        How many steps the ceiling went up.
+    shares : mapping of municipality to int
+        Entitlement [weighted places].
+    failed : Hosts
+        Bounds once they have moved: what can be reached then, and who can contribute.
+    steps : mapping of lever to int
+        How many steps each has moved: one further reaches no less.
     """
-    is_higher, most = m.chooses.add(), levers["burden_ceiling"].most
-    m.softened.add(m.steps["burden_ceiling"] <= steps - 1 + (most - steps + 1) * is_higher)
+    is_higher = m.chooses.add()
+    m.softened.add(is_higher >= 1 - sum(1 - _is_as_far(m, levers[key], number) for key, number in steps.items()))
+    if "all_contribute" in levers:
+        for g in sorted(failed.contributors - set(m.CONTRIBUTORS)):
+            places = sum(m.placed[loc, k, m.last] for loc in m.locations_in[g] for k in m.streams_of[loc])
+            m.softened.add(places >= is_higher - _off(m, levers["all_contribute"]))
     members = {"burden_floor": {g: [g] for g in m.MUNICIPALITIES}, "region_floor": dict(m.municipalities_in)}
     for key in sorted(members.keys() & levers.keys()):
         for codes in members[key].values():
-            share, reachable = (sum(values[g] for g in codes) for values in (shares, higher))
+            share, reachable = (sum(values[g] for g in codes) for values in (shares, failed.reachable))
             now, below = float(levers[key].now) * share, m.chooses.add()
             for t in m.BURDEN_MOMENTS:
                 burden = sum(m.burden[g, t] for g in codes)
                 m.softened.add(burden >= reachable * (is_higher - below))
                 m.softened.add(burden >= _value(m, levers[key]) * share - now * (2 - below - is_higher))
+
+
+def _is_as_far(m: Any, lever: Lever, steps: int) -> Any:
+    """Return a choice that is 1 as soon as a lever has moved so many steps."""
+    is_as_far = m.chooses.add()
+    m.softened.add(m.steps[lever.lever_id] <= steps - 1 + (lever.most - steps + 1) * is_as_far)
+    return is_as_far
 
 
 SOFTENED: dict[str, tuple[str, Soften]] = {

@@ -81,7 +81,8 @@ def view_of(reasons=(), changes=(), lang="nl", demand="at_most"):
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("code", PARAMS)
 def test_every_reason_has_a_sentence_with_its_numbers(code, lang):
-    (said,) = conflict_told(view_of([(code, PARAMS[code])], lang=lang)).reasons
+    told = conflict_told(view_of([(code, PARAMS[code])], lang=lang))
+    (said,) = (*told.reasons, *told.without_ways)
     general = catalogue(lang)["conflict.without_text"].partition(" ")[0]
     assert not said.startswith(f"{general} ")
     assert "{" not in said
@@ -156,9 +157,16 @@ def test_page_and_screen_say_the_same():
     view = view_of([("cannot_be_kept_together", TOGETHER), ("no_way_out", {})], [CHANGES["large_max"][0]])
     page, screen = render(view.plan), plan_summary(view.plan)
     told = conflict_told(view)
-    for said in (*told.reasons, *told.together[0][1], *told.ways_out[0]):
+    for said in (*told.reasons, *told.without_ways, *told.together[0][1], *told.ways_out[0]):
         assert said in page
         assert said in screen
+
+
+def test_that_there_is_no_way_out_is_said_after_what_cannot_be_kept():
+    view = view_of([("cannot_be_kept_together", TOGETHER), ("no_way_out", {})])
+    told = conflict_told(view)
+    for text in (render(view.plan), plan_summary(view.plan)):
+        assert text.index(told.together[0][1][-1]) < text.index(told.without_ways[0])
 
 
 def test_reluctance_and_room_are_not_told():

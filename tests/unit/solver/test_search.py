@@ -1,6 +1,7 @@
 """The search as a whole: time, an interrupt and repetition."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from regietafel.inputs.load import case_from_tables
 from regietafel.model.audit import audit
 from regietafel.model.scenario import Scenario
 from regietafel.solver.run import run, solve
+from support.cases import A, offer, position, tiny_case, town
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +52,15 @@ def test_two_runs_give_the_same_bytes():
     case = case_from_tables(built_in_tables("zeeland", 2, "krap"), "zeeland")
     one, other = (solve(case, Scenario()).to_dict() for _ in range(2))
     assert one == other
+
+
+def test_the_log_does_not_tell_reluctance_and_room():
+    # A gives up 40 of 100 - 60; the room of 80 and a reluctance of 3 weigh a place 0.0375, which HiGHS would write
+    # as "Cost [4e-02, 4e-02]". Without positions the log keeps its ranges.
+    case = tiny_case([town(A, indicative=100)], [offer("BIG", A, places=(10, 100), cost_per_place=1000)])
+    asked = replace(case, positions=(position(demand="at_most", places=60, reluctance=3, room=80),))
+    without, told = (run(some, Scenario(threads=1)).log for some in (case, asked))
+    assert "Cost " in without
+    assert "=== positions" in told
+    assert "4e-02" not in told
+    assert "Cost " not in told

@@ -284,6 +284,43 @@ def test_a_higher_ceiling_that_would_raise_a_floor_is_checked():
     assert any(change[0] == "burden_floor" for change in changes_of(found))
 
 
+def test_a_wider_reach_that_would_raise_a_floor_moves_far_enough_for_it():
+    # One step from the hub lies NEAR with 1 place, so the floor of the region comes down to 1; the hub and NEAR may not
+    # both have places. Two steps away are FAR and FURTHER, 4 + 6: then the floor asks 0.5 x 20 = 10, all they have.
+    towns = [town(A, indicative=8, region="west"), town(B, indicative=8, region="east")]
+    towns += [town(C, indicative=12, region="east")]
+    sites = [
+        offer("HUB", A, places=(4, 4)),
+        offer("NEAR", B, "satellite", places=(1, 1)),
+        offer("FAR", C, "satellite", places=(2, 2), count=2),
+        offer("FURTHER", C, "satellite", places=(2, 6)),
+    ]
+    apart = said("not_both", municipalities=(A,), other_municipality=B)
+    options = {"hub_max_steps": 1, "hub_max_satellite_places": 5, "region_floor": 0.5}
+    found = conflict_of(asked(sites, [apart], towns), **options)
+    moved = [{(change["id"], change["to"]) for change in way["changes"]} for way in found["ways_out"]]
+    assert {("hub_max_steps", 2), ("hub_max_satellite_places", 10)} in moved
+
+
+def test_a_wider_reach_that_lets_more_municipalities_contribute_asks_it_of_them():
+    # From A to B is 6.846 km: within 5 km no hub is in reach of NEAR, so B need not contribute; from 7 km on it must.
+    # The hub has 4 places and NEAR at least 2: more than the 4 that are allowed.
+    towns = [town(code, indicative=10) for code in (A, B, C)]
+    sites = [
+        offer("HUB", A, places=(4, 4)),
+        offer("NEAR", B, "satellite", places=(2, 4)),
+        offer("OTHER", C, "satellite", places=(2, 40)),
+    ]
+    most = said("at_most", places=4)
+    least = said("at_least", "LEAST", municipalities=(B,), places=2, reluctance=3000)
+    case = asked(sites, [most, least], towns)
+    options = {"hub_max_km": 5.0, "all_contribute": True}
+    found = conflict_of(case, **options)
+    assert len(found["ways_out"]) >= 1
+    for way in found["ways_out"]:
+        assert solve(*put_in(case, Scenario(threads=1, **options), way["changes"])).has_places
+
+
 def test_contradicting_data_are_named_and_have_no_way_out():
     rows = [
         offer(name, A, "small_scale", places=30, status="existing", present={"regular": 30}, group="g", **RULE)
