@@ -12,6 +12,7 @@ from pathlib import Path
 
 from regietafel.inputs.cells import clean
 from regietafel.inputs.header import Grid
+from regietafel.inputs.lost_names import graver_when_lost
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.raw import RawTable, raw_table, spans
 from regietafel.inputs.workbook_file import is_workbook
@@ -53,7 +54,7 @@ def read_folder(folder: Path) -> tuple[dict[str, RawTable], list[Finding]]:
         findings += wrong
         if found is not None:
             tables[table.name] = found
-    return tables, findings
+    return tables, graver_when_lost(findings, TABLES, tables)
 
 
 def _files(folder: Path) -> list[Path]:

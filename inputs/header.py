@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from regietafel.inputs.cells import clean
+from regietafel.inputs.lost_names import graver_when_lost
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.workbook_layout import is_computed
 from regietafel.model.errors import Finding, Level, Place
@@ -124,6 +125,7 @@ def _match(table: Table, place: Place, header: Sequence[str]) -> tuple[dict[int,
             findings.append(Finding("column_double", place=at, value=typed))
         else:
             columns[index] = name
+    findings = graver_when_lost(findings, list(known.values()), list(columns.values()))
     ignored = frozenset(index for index, typed in enumerate(header) if typed and index not in columns)
     return columns, ignored, findings
 

@@ -16,6 +16,7 @@ import openpyxl
 
 from regietafel.inputs.cells import clean
 from regietafel.inputs.header import Grid
+from regietafel.inputs.lost_names import graver_when_lost
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.raw import RawTable, raw_table
 from regietafel.inputs.workbook_cells import cell_text
@@ -97,7 +98,7 @@ def _read(package: Package) -> tuple[Tables, list[Finding]]:
                 if found is not None:
                     tables[table.name] = found
         book.close()
-    return tables, [*findings, *_missing_sheets(package, seen)]
+    return tables, [*graver_when_lost(findings, TABLES, seen), *_missing_sheets(package, seen)]
 
 
 def _table_of(sheet: SheetPart) -> Table | None:

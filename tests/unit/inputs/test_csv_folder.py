@@ -81,7 +81,7 @@ def test_columns_unknown_double_and_missing_are_named(tmp_path: Path) -> None:
     table, findings = read(tmp_path, b"momment;opgave_aandeel;Opgave aandeel\n1-7-2027;1;1\n")
     assert table is not None
     assert [(item.code, item.level, item.place.letter, item.value) for item in findings] == [
-        ("column_unknown", "warning", "A", "momment"),
+        ("column_unknown", "error", "A", "momment"),
         ("column_double", "error", "C", "Opgave aandeel"),
         ("column_missing", "error", "", "moment"),
     ]
@@ -200,3 +200,16 @@ def test_what_was_read_writes_a_copy_that_is_the_same_case(tmp_path: Path) -> No
     write_folder({name: [row.cells for row in raw.rows] for name, raw in read_again.items()}, tmp_path / "kopie")
     assert codes(findings) == ["column_unknown"]
     assert load_case(tmp_path / "kopie") == load_case(tmp_path / "map")
+
+
+def test_a_misspelt_column_that_is_missing_is_an_error(tmp_path):
+    # 'aantal plekken' is nearly 'plekken', which the table lacks then: its sizes would be lost in silence.
+    folder = tmp_path / "tabellen"
+    write_folder(built_in_tables("voorbeeldland", 2, "basis"), folder)
+    places = folder / "locaties.csv"
+    text = places.read_text(encoding="utf-8-sig")
+    places.write_text(text.replace(";plekken;", ";aantal plekken;", 1), encoding="utf-8")
+    _, findings = read_folder(folder)
+    assert [(item.code, item.level, item.params) for item in findings] == [
+        ("column_unknown", "error", {"nearest": "plekken"})
+    ]
