@@ -616,7 +616,7 @@ def read_given(order: Order, lang: str) -> GivenFiles:
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import check_source
     from regietafel.inputs.notices import with_warnings
-    from regietafel.inputs.scenario_file import load_scenario
+    from regietafel.inputs.scenario_file import load_scenario, scenario_files
     from regietafel.inputs.source import read_tables, variant_for
 
     values, cycle = order.values, int(order.cycle) if order.cycle else None
@@ -625,6 +625,8 @@ def read_given(order: Order, lang: str) -> GivenFiles:
     case, findings = check_source(source)
     case_found = or_raise(case, findings, lang)
     scenario = load_scenario(source, order.scenario, values)
+    for path in scenario_files(source, order.scenario):
+        copies[path.name if path.name not in copies else f"{len(copies)}-{path.name}"] = path.read_bytes()
     warnings = check_scenario(case_found, scenario)
     or_raise(scenario, warnings, lang, ScenarioError)
     if order.reference is None:
@@ -647,7 +649,7 @@ def or_raise(found: Found | None, findings: Sequence[Finding], lang: str, kind: 
 
 
 def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
-    """Return every file that was read, by the name of its copy; a built-in case as the files it would be written as."""
+    """Return every table that was read, by the name of its copy; a built-in case as it would be written."""
     from regietafel.inputs.csv_folder import csv_text
     from regietafel.inputs.source import built_in_name
 
@@ -657,8 +659,6 @@ def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
             copies[raw.kept_as] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
         else:
             copies[raw.kept_as] = (Path(order.case) / raw.file).read_bytes()
-    if order.scenario and Path(order.scenario).suffix.casefold() == ".toml" and Path(order.scenario).is_file():
-        copies[Path(order.scenario).name] = Path(order.scenario).read_bytes()
     return copies
 
 
@@ -895,12 +895,14 @@ def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import load_case
     from regietafel.inputs.notices import with_warnings
+    from regietafel.inputs.scenario_file import stored_positions
     from regietafel.outputs.run_folder import INPUT_FOLDER, inputs_of, read_plan
 
     inputs, given = folder / INPUT_FOLDER, inputs_of(folder, plan)
     if not given.exists():
         raise DataError(Finding("run_without_inputs", value=str(folder)))
     case, scenario = load_case(given), scenario_of(plan)
+    scenario = replace(scenario, positions=stored_positions(inputs, given, scenario))
     warnings = check_scenario(case, scenario)
     expected = plan.document["case"]["reference"]
     if expected is None:
@@ -924,7 +926,7 @@ def scenario_of(plan: "Plan") -> "Scenario":
     from regietafel.model.scenario import Scenario
 
     about = plan.document["scenario"]
-    scenario = Scenario(name=about["name"], title=about["title"])
+    scenario = Scenario(name=about["name"], title=about["title"], lineage=tuple(about.get("lineage", ())))
     try:
         for origin in ("extends", "scenario", "set"):
             values = {key: item["value"] for key, item in about["options"].items() if item["origin"] == origin}

@@ -5,6 +5,7 @@ from typing import Any
 
 from regietafel.inputs import packaged, reference_figures
 from regietafel.inputs.offers import read_locations
+from regietafel.inputs.positions import read_positions
 from regietafel.inputs.records import Book, Record
 from regietafel.model.case import (
     Case,
@@ -46,6 +47,7 @@ def assemble(book: Book) -> Case:
         targets=read_targets(book),
         locations=locations,
         exchanges=_exchanges(book),
+        positions=read_positions(book),
         links=_links(book, locations),
         inputs=_inputs(book),
         reference_version=reference_figures.reference_version(),

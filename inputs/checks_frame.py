@@ -286,17 +286,12 @@ def check_places_known(book: Book) -> list[Finding]:
     """Name municipalities outside the province where only its own can stand."""
     own = book.gazetteer.own
     columns = (("taakstelling", ("municipality",)), ("uitruil", ("giver", "taker")), ("locaties", ("link",)))
-    findings = [
+    return [
         row.finding("municipality_outside", name)
         for table, names in columns
         for row in book[table]
         for name in names
         if row[name] and row[name] not in own
-    ]
-    return findings + [
-        row.finding("positions_municipality_outside", "municipalities")
-        for row in book["standpunten"]
-        if set(row["municipalities"] or ()) - set(own)
     ]
 
 
@@ -317,14 +312,6 @@ def check_links(book: Book) -> list[Finding]:
     return findings
 
 
-def check_positions(book: Book) -> list[Finding]:
-    """Say that positions are read, and not yet used."""
-    rows = book["standpunten"]
-    if not rows:
-        return []
-    return [Finding("positions_not_yet", "warning", rows[0].raw.place(), "", {"count": len(rows)})]
-
-
 FRAME_CHECKS: tuple[Check, ...] = (
     check_rows_present,
     check_doubles,
@@ -342,5 +329,4 @@ FRAME_CHECKS: tuple[Check, ...] = (
     check_targets,
     check_places_known,
     check_links,
-    check_positions,
 )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
+from regietafel.inputs.checks_position_sense import check_positions
 from regietafel.inputs.checks_sense import emergency_places_staying
 from regietafel.model.case import Case, Location
 from regietafel.model.errors import Finding, Level
@@ -89,4 +90,4 @@ def check_aims(_case: Case, scenario: Scenario) -> list[Finding]:
     return [] if order[:1] == ("shortfall",) else [_finding("shortfall_not_first", "tier_order", "warning")]
 
 
-SCENARIO_CHECKS: tuple[Check, ...] = (check_emergency_list, check_large, check_regions, check_aims)
+SCENARIO_CHECKS: tuple[Check, ...] = (check_emergency_list, check_large, check_regions, check_aims, check_positions)

@@ -12,20 +12,25 @@ from typing import Any
 from regietafel.inputs.cells import CellError, read_decimal, trim
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.raw import RawTable
+from regietafel.inputs.scenario_positions import positions_of_file
 from regietafel.inputs.source import BASIS, Source, read_tables, variant_for
 from regietafel.model.errors import Finding, Place, ScenarioError
 from regietafel.model.option_labels import OPTION_LABELS, VALUE_WORDS
+from regietafel.model.positions import Position
 from regietafel.model.scenario import OPTIONS, Scenario
 
 TITLE, EXTENDS = "titel", "bouwt_voort_op"
-TOML_KEYS = ("name", "title", "extends", "options")
+TOML_KEYS = ("name", "title", "extends", "options", "positions")
 
 _KEYS = {plain(name): key for key, label in OPTION_LABELS.items() for name in (key, label)}
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A scenario as it was written down: texts or typed values by the name that was typed, each with its place."""
+    """A scenario as it was written down: texts or typed values by the name that was typed, each with its place.
+
+    `positions` are those of a file, as it has them; the table *standpunten* holds the others.
+    """
 
     name: str
     title: str = ""
@@ -33,6 +38,8 @@ class Draft:
     options: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     extends_place: Place = field(default_factory=Place)
+    positions: Sequence[Mapping[str, Any]] = ()
+    path: Path | None = None
 
 
 def load_scenario(
@@ -62,8 +69,10 @@ def load_scenario(
         tables = source
     drafts = read_drafts(tables.tables.get("scenarios")) if tables else {}
     chain = _chain(drafts, name_or_file or BASIS)
-    scenario = Scenario(name=chain[-1].name, title=chain[-1].title)
     findings: list[Finding] = []
+    positions = [item for draft in chain for item in _positions(tables, draft, findings)]
+    lineage = tuple(draft.name for draft in chain[:-1])
+    scenario = Scenario(name=chain[-1].name, title=chain[-1].title, lineage=lineage, positions=tuple(positions))
     for draft in chain:
         scenario = _apply(scenario, draft, "scenario" if draft is chain[-1] else "extends", findings)
     scenario = _apply(scenario, Draft("--set", options=dict(sets or {})), "set", findings)
@@ -71,6 +80,54 @@ def load_scenario(
     if findings:
         raise ScenarioError(findings)
     return scenario
+
+
+def _positions(tables: Source | None, draft: Draft, findings: list[Finding]) -> tuple[Position, ...]:
+    """Read the positions of one draft; what is wrong with them becomes findings."""
+    if not draft.positions:
+        return ()
+    found, wrong = positions_of_file(tables.tables if tables else {}, draft.extends_place.file, draft.positions)
+    findings += [item for item in wrong if item.level == "error"]
+    return found
+
+
+def scenario_files(source: Source, name_or_file: str | None) -> list[Path]:
+    """List the files a scenario is read from: its own and those it builds upon.
+
+    Raises
+    ------
+    ScenarioError
+        If one is unknown or cannot be read.
+    """
+    drafts = _chain(read_drafts(source.tables.get("scenarios")), name_or_file or BASIS)
+    return [draft.path for draft in drafts if draft.path is not None]
+
+
+def stored_positions(folder: Path, case: Path, scenario: Scenario) -> tuple[Position, ...]:
+    """Read the positions of a scenario again from the copies of its files.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the copies are.
+    case : Path
+        The tables of the case: a folder or a workbook.
+    scenario : Scenario
+        Its name and those of the scenarios it builds on.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with them.
+    """
+    files = sorted(folder.glob("*.toml"))
+    tables, findings = read_tables(case) if files else None, list[Finding]()
+    drafts = {draft.name: draft for draft in map(read_toml, files)}
+    chain = [drafts[name] for name in (*scenario.lineage, scenario.name) if name in drafts]
+    found = tuple(item for draft in chain for item in _positions(tables, draft, findings))
+    if findings:
+        raise ScenarioError(findings)
+    return found
 
 
 def scenario_names(source: Source) -> list[str]:
@@ -137,15 +194,17 @@ def read_toml(path: Path) -> Draft:
     options = content.get("options", {})
     if not isinstance(options, dict):
         findings.append(Finding("scenario_not_table", place=place, value="options"))
+    positions = content.get("positions", [])
+    if not isinstance(positions, list) or not all(isinstance(item, dict) for item in positions):
+        findings.append(Finding("scenario_not_tables", place=place, value="positions"))
     if findings:
         raise ScenarioError(findings)
     places = {key: Place(path.name, "options", 0, key) for key in options}
-    return Draft(texts["name"] or path.stem, texts["title"], texts["extends"], options, places, place)
+    name = texts["name"] or path.stem
+    return Draft(name, texts["title"], texts["extends"], options, places, place, positions, path)
 
 
 def _unknown_key(place: Place, key: str) -> Finding:
-    if key == "positions":
-        return Finding("scenario_positions", place=place, value=key)
     return Finding("scenario_key_unknown", place=place, value=key, params={"nearest": nearest(key, TOML_KEYS)})
 
 

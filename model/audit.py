@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regietafel.model.case import Case
+from regietafel.model.conflict_checks import conflict_findings
 from regietafel.model.decisions import Decisions
 from regietafel.model.differences import differences
 from regietafel.model.errors import Finding
 from regietafel.model.figures.document import WITHOUT_PLACES, write_document
+from regietafel.model.figures.prices import read_prices
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.read import read_decisions, strange_keys
 from regietafel.model.fingerprint import NAME, changed_by_one, fingerprint
-from regietafel.model.outcome_checks import outcome_findings, without_places_findings
+from regietafel.model.outcome_checks import outcome_findings, price_findings, without_places_findings
 from regietafel.model.plan import Plan
 from regietafel.model.rule_checks.domain import not_whole
 from regietafel.model.rule_checks.measure import findings_of
@@ -52,7 +54,8 @@ def audit(case: Case, scenario: Scenario, plan: Plan, reference: Decisions | Non
         return [*found, _finding("document_shape", "", "", "regietafel.plan/1")]
     if plan.status in WITHOUT_PLACES:
         q = Quantities(case, scenario, Decisions())
-        return [*found, *_figures(q, document), *without_places_findings(document["outcome"])]
+        conflict = conflict_findings(case, scenario, document["outcome"], document["totals"])
+        return [*found, *_figures(q, document), *without_places_findings(document["outcome"]), *conflict]
     other = list(_other_case(case, document))
     if other:
         return [*found, *other]
@@ -67,6 +70,8 @@ def audit(case: Case, scenario: Scenario, plan: Plan, reference: Decisions | Non
         *_split(document),
         *findings_of(q),
         *outcome_findings(q, document["outcome"], reference),
+        *conflict_findings(case, scenario, document["outcome"], document["totals"]),
+        *price_findings(document),
     ]
 
 
@@ -84,6 +89,7 @@ def _has_shape(document: Mapping[str, Any]) -> bool:
         read_decisions(document)
         numbers = [number for total in document["totals"] for number in _of_total(total)]
         numbers += [tier[key] for tier in document["outcome"]["tiers"] for key in TIER_NUMBERS]
+        numbers += [number for number in _of_prices(document) if number is not None]
         texts = [tier[key] for tier in document["outcome"]["tiers"] for key in ("name", "stop")]
         known = {"status", "conflict"} <= set(document["outcome"])
         known &= all(key in document[section] for section, key in TAKEN_AS_GIVEN)
@@ -121,7 +127,7 @@ def _strange(case: Case, decisions: Decisions) -> Iterator[Finding]:
 def _figures(q: Quantities, document: Mapping[str, Any]) -> Iterator[Finding]:
     """Work the whole document out again and compare."""
     outcome = document["outcome"]
-    again: dict[str, Any] = dict(write_document(q, outcome, _split_of(document), {}))
+    again: dict[str, Any] = dict(write_document(q, outcome, _split_of(document), {}, read_prices(document)))
     for section, key in TAKEN_AS_GIVEN:
         again[section] = again[section] | {key: document[section][key]}
     reported = {key: value for key, value in document.items() if key not in ("versions", "extra")}
@@ -138,6 +144,14 @@ def _split_of(document: Mapping[str, Any]) -> dict[str, dict[tuple[str, str], An
 def _of_total(total: Mapping[str, Any]) -> tuple[int, int]:
     """Return shortfall, and the sum of its parts."""
     return total["shortfall"], total["unavoidable"] + sum(cause["places"] for cause in total["by_choice"])
+
+
+def _of_prices(document: Mapping[str, Any]) -> Iterator[Any]:
+    """Give every number of the prices; None where one was not worked out."""
+    prices = read_prices(document)
+    for item in prices.together:
+        yield from (item.dearer, item.cheaper, item.gap)
+    yield from prices.costs.values()
 
 
 def _split(document: Mapping[str, Any]) -> Iterator[Finding]:

@@ -5,14 +5,20 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from regietafel.model import norm_components, parameter_components, set_components, variable_components
+from regietafel.model import (
+    norm_components,
+    parameter_components,
+    position_components,
+    set_components,
+    variable_components,
+)
 from regietafel.model.formulation import NORMS, RULES
 from regietafel.model.given import Given
 from regietafel.model.objectives import cost
 from regietafel.model.rules import Rule
 
 
-def build(given: Given, without: Collection[str] = ()) -> pyo.ConcreteModel:
+def build(given: Given, without: Collection[str] = (), without_positions: Collection[str] = ()) -> pyo.ConcreteModel:
     """Build the program: sets, numbers, variables, sums and every active rule; no aim yet.
 
     Parameters
@@ -21,11 +27,14 @@ def build(given: Given, without: Collection[str] = ()) -> pyo.ConcreteModel:
         Case and scenario, with what follows from them.
     without : collection of str
         Names of rules to leave out, to find what they cost.
+    without_positions : collection of str
+        Ids of positions to leave out.
 
     Returns
     -------
     pyomo.environ.ConcreteModel
-        One component per rule, under the name of its function.
+        One component per rule, under the name of its function. `given_up` of a position has its room as upper bound, 0
+        when it is hard: raised before the first solve, the position may give more.
     """
     m = pyo.ConcreteModel(name="regietafel")
     set_components.declare_sets(m, given)
@@ -35,6 +44,7 @@ def build(given: Given, without: Collection[str] = ()) -> pyo.ConcreteModel:
     variable_components.declare_expressions(m, given)
     norm_components.declare_norm(m, given)
     norm_components.declare_changes(m, given)
+    position_components.declare_positions(m, given, without, without_positions)
     m.cost = pyo.Expression(expr=cost.expression(m), doc="cost over the cycle [euro]")
     for rule in active_rules(given):
         if rule.__name__ not in without:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, NewType
 
+from regietafel.model.positions import Position
 from regietafel.model.scenario import ASYLUM_STREAMS, STREAMS, TASKS
 
 MunicipalityCode = NewType("MunicipalityCode", str)
@@ -230,7 +231,7 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """Everything that is given, in a fixed order: municipalities by code, locations by id, moments by date.
+    """Everything that is given, in a fixed order: municipalities by code, offers and positions by id, moments by date.
 
     `national` holds the figures of the table *opgave* by English key: ``capacity_estimate``,
     ``capacity_estimate_special``, ``provincial_task``, ``provincial_task_special``, ``to_realise``, ``weight_sum``,
@@ -251,6 +252,7 @@ class Case:
     targets: tuple[HousingTarget, ...]
     locations: tuple[Location, ...]
     exchanges: tuple[Exchange, ...] = ()
+    positions: tuple[Position, ...] = ()
     links: tuple[Link, ...] = ()
     inputs: tuple[InputTable, ...] = ()
     messages: tuple[Message, ...] = ()

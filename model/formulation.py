@@ -2,9 +2,10 @@
 
 from types import ModuleType
 
-from regietafel.model.constraints import capacity, changes, clusters, durable, housing, policy, shares, task
+from regietafel.model.constraints import capacity, changes, clusters, durable, housing, policy, positions, shares, task
 from regietafel.model.fairness import deviation, minimax
 from regietafel.model.objectives import cost, disturbance, shortfall, surplus
+from regietafel.model.objectives import positions as positions_given_up
 from regietafel.model.rules import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -63,6 +64,12 @@ RULES: tuple[Rule, ...] = (
     policy.joint_locations_follow,
     policy.joint_location_keeps_shares,
     policy.shared_rows_open_together,
+    positions.subject_stays_below_position,
+    positions.subject_reaches_position,
+    positions.kept_out_locations_stay_closed,
+    positions.subject_waits_for_other_side,
+    positions.other_side_stays_empty,
+    positions.other_side_meets_condition,
     changes.added_places_are_moved,
     changes.dropped_places_are_moved,
     changes.openings_are_switched,
@@ -72,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     changes.small_locations_are_counted,
 )
 
-TIERS: tuple[ModuleType, ...] = (shortfall, surplus, cost, disturbance)
+TIERS: tuple[ModuleType, ...] = (shortfall, surplus, positions_given_up, cost, disturbance)
 NORMS: dict[str, ModuleType] = {norm.NAME: norm for norm in (minimax, deviation)}
 
 # Left out when the unavoidable part of a shortfall is sought: choices, not law, capacity or physics.
@@ -93,4 +100,28 @@ POLITICAL: tuple[str, ...] = (
     "small_scale_is_enough",
     "emergency_is_phased_down",
     "cost_stays_below_ceiling",
+)
+
+# Left out when it is asked whether there is any plan at all: what they ask is named as missing, or only counted.
+NAME_WHAT_IS_MISSING: tuple[str, ...] = (
+    "asylum_task_is_met",
+    "special_task_is_met",
+    "ukraine_task_is_met",
+    "reception_need_is_met",
+    "reception_need_covers_task",
+    "offer_in_use_has_location",
+    "open_offer_is_in_use",
+    "durable_places_come_within_a_year",
+    "durable_places_last_five_years",
+    "unused_offer_counts_nothing",
+    "counted_places_are_durable",
+    "durable_minimum_is_reached",
+    "counted_places_reach_minimum",
+    "housing_target_is_met",
+)
+COUNT_ONLY: tuple[str, ...] = (
+    "new_places_above_need_are_surplus",
+    "homes_above_target_are_surplus",
+    *(rule.__name__ for rule in RULES if rule.__module__ == changes.__name__),
+    *(rule.__name__ for norm in NORMS.values() for rule in norm.CONSTRAINTS),
 )

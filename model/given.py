@@ -11,6 +11,8 @@ from regietafel.model.case import ASYLUM_STREAMS, Case, Location, Moment
 from regietafel.model.decisions import Decisions
 from regietafel.model.hosts import Hosts, find_hosts
 from regietafel.model.law import lasts_five_years
+from regietafel.model.position_subjects import Subject, find_subjects
+from regietafel.model.positions import Position
 from regietafel.model.scenario import Scenario
 from regietafel.model.shares import Shares, find_shares
 from regietafel.model.usable import usable_locations
@@ -45,6 +47,26 @@ class Given:
     def locations(self) -> tuple[Location, ...]:
         """Offers that may be used under the option `status_floor`."""
         return usable_locations(self.case, self.scenario)
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        """What each position of this scenario is about, by its id."""
+        return find_subjects(self.case, self.scenario)
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Positions of this scenario, in the order of their ids."""
+        return tuple(subject.position for subject in self.subjects.values())
+
+    @property
+    def soft_positions(self) -> tuple[str, ...]:
+        """Ids of the positions that may be given up."""
+        return tuple(item.position_id for item in self.positions if not item.non_negotiable)
+
+    @property
+    def position_scale(self) -> dict[str, int]:
+        """The amount of each position that counts as given up in full: its room, or all of it [places]."""
+        return {name: subject.scale for name, subject in self.subjects.items()}
 
     @cached_property
     def reach(self) -> dict[tuple[str, str], clusters.Reached]:

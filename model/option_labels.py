@@ -39,6 +39,7 @@ OPTION_LABELS: dict[str, str] = {
     "weight_ukraine": "Gewicht plek Oekraïne",
     "weight_status_holder": "Gewicht statushouder",
     "smallest_entitlement": "Kleinste aandeel dat meetelt",
+    "position_prices": "Prijs van de standpunten",
     "counting": "Wijze van tellen",
     "emergency_counts": "Noodopvang telt mee",
     "status_floor": "Minst vaste status",
@@ -79,6 +80,7 @@ VALUE_WORDS: dict[str, Mapping[str, str]] = {
     "fairness": {"minimax": "minimax", "afwijking": "deviation"},
     "fairness_on": {"gezamenlijk": "joint", "asiel": "asylum"},
     "burden_moment": {"laatste": "last", "alle": "all"},
+    "position_prices": {"geen": "none", "samen": "together", "elk": "each"},
     "counting": {"plan": "plan", "duurzaam": "durable"},
     "status_floor": STATUS_WORDS,
 }

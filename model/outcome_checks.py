@@ -8,7 +8,14 @@ from regietafel.model.errors import Finding
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.tiers import measure_tier, tier_names
 
-ABSOLUTE_GAP = {"shortfall": 0.99, "surplus": 0.99, "fairness": 1e-4, "cost": 1000.0, "disturbance": 0.99}
+ABSOLUTE_GAP = {
+    "shortfall": 0.99,
+    "surplus": 0.99,
+    "fairness": 1e-4,
+    "positions": 1e-4,
+    "cost": 1000.0,
+    "disturbance": 0.99,
+}
 ROUNDED = 2e-6
 """Difference that writing six decimals can make between three numbers."""
 ACCURACY = 1e-6
@@ -54,8 +61,6 @@ def _status(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
     expected = "stopped" if stopped else "proven" if stops == {"proven"} else "within_gap"
     if outcome["status"] != expected:
         yield _finding("outcome_status", "outcome.status", outcome["status"], expected)
-    if outcome["conflict"] is not None:
-        yield _finding("outcome_status", "outcome.conflict", "conflict", None)
 
 
 def _numbers(q: Quantities, path: str, tier: Tier) -> Iterator[Finding]:
@@ -98,6 +103,23 @@ def _measured(q: Quantities, path: str, tier: Tier, reference: Decisions | None)
         yield _finding("tier_not_kept", f"{path}.value", tier["value"], round(measured, 6))
     if measured < tier["bound"] - hair:
         yield _finding("tier_below_bound", f"{path}.bound", tier["bound"], round(measured, 6))
+
+
+def price_findings(document: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find prices that do not hang together with the tiers of the plan, or that say that less asked costs more."""
+    tiers = {tier["name"]: tier["value"] for tier in document["outcome"]["tiers"]}
+    for i, price in enumerate(document["fairness"]["price"]):
+        path = f"fairness.price[{i}]"
+        if price["amount"] is None:
+            continue
+        of_plan = tiers.get(price["in"])
+        if of_plan is not None and of_plan not in (price["with"], price["without"]):
+            yield _finding("outcome_number", f"{path}.with", price["with"], of_plan)
+        if price["in"] != "places" and (price["with"] < price["without"] or price["gap"] < 0):
+            yield _finding("outcome_number", f"{path}.without", price["without"], price["with"])
+    for i, position in enumerate(document["positions"]):
+        if position["cost"] is not None and not 0 <= position["cost"] <= tiers.get("fairness", 0.0) + ROUNDED:
+            yield _finding("outcome_number", f"positions[{i}].cost", position["cost"], 0.0)
 
 
 def _finding(code: str, path: str, reported: object, recomputed: object) -> Finding:

@@ -40,6 +40,7 @@ class ScenarioDocument(TypedDict):
     title: str
     tier_order: list[str]
     options: dict[str, dict[str, Any]]
+    lineage: list[str]
     pins: list[str]
 
 

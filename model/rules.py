@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from regietafel.model.scenario import Scenario
 
-Group = Literal["capacity", "task", "clusters", "shares", "policy", "definition", "norm", "tightening"]
+Group = Literal["capacity", "task", "clusters", "shares", "policy", "positions", "definition", "norm", "tightening"]
 Rule = Callable[..., Any]
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from regietafel.model.errors import Finding, ScenarioError
+from regietafel.model.positions import Position
 
 TIER_NAMES = ("shortfall", "surplus", "fairness", "positions", "cost", "disturbance")
 TASKS = ("asylum", "special", "ukraine", "housing")
@@ -67,11 +68,17 @@ class Scenario:
         Machine name and title for people.
     origins : mapping of str to str
         Per option that is not at its default: ``scenario``, ``extends`` or ``set``.
+    lineage : tuple of str
+        Names of the scenarios it builds on, the first one first; it has their positions.
+    positions : tuple of Position
+        Those of its own file and of the files it builds on; the table *standpunten* holds the others.
     """
 
     name: str = "basis"
     title: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
+    lineage: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
 
     # The aims and their order
     tier_order: tuple[str, ...] = option(
@@ -107,6 +114,8 @@ class Scenario:
     smallest_entitlement: int = option(
         16, "int", unit="places", low=1, high=1000, source="our choice: the legal minimum of special places"
     )
+
+    position_prices: str = option("together", "text", choices=("none", "together", "each"))
 
     # What counts
     counting: str = option(

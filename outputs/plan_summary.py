@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from regietafel.model.plan import Plan
-from regietafel.outputs import notation, report_notes, report_summary
+from regietafel.outputs import notation, report_notes, report_positions, report_summary
+from regietafel.outputs.conflict_text import conflict_told, ways_as_lines
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
 
@@ -31,7 +32,9 @@ def plan_summary(plan: Plan, lang: str = DEFAULT_LANGUAGE, report: Path | None =
     lines = [title, view.say("summary.outcome", outcome=view.say(f"outcome.{plan.status}"))]
     lines += [report_summary.outcome_meaning(view)] if plan.status == "within_gap" else []
     lines += [view.say("summary.illustration")] if view.uses_illustration else []
-    lines += ["", *_tasks(view), "", *_figures(view)] if plan.has_places else ["", *_conflict(view)]
+    lines += ["", *_tasks(view), "", *_figures(view)] if plan.has_places else []
+    told = _conflict(view)
+    lines += ["", *told] if told else []
     levels = [message["level"] for message in plan.document["messages"]]
     counts = {f"{level}s": levels.count(level) for level in ("assumption", "waiver", "warning")}
     lines.append(view.say("summary.messages", **counts))
@@ -63,7 +66,7 @@ def _padded(row: list[str], widths: list[int]) -> list[str]:
 
 
 def _figures(view: View) -> list[str]:
-    """Say the highest burden, the cost and the open locations."""
+    """Say the highest burden, the cost, the open locations and what becomes of the positions."""
     top = report_summary.worst(view)
     left_out = len(view.document["fairness"]["left_out"])
     opened, hubs, satellites = report_summary.open_counts(view)
@@ -77,15 +80,18 @@ def _figures(view: View) -> list[str]:
         worst,
         view.say("summary.cost_estimate" if view.cost_origin == "estimate" else "summary.cost", amount=cost),
         view.say("summary.locations", moment=view.day(view.last), open=opened, hubs=hubs, satellites=satellites),
+        *report_positions.summary(view),
     ]
 
 
 def _conflict(view: View) -> list[str]:
-    """Say why there is no plan, and what would help."""
-    found = report_summary.conflict(view)
+    """Say why there is no plan, or why a task is not met, and what would help."""
+    found = conflict_told(view)
     if not found:
-        return [view.say(f"outcome_meaning.{view.plan.status}")]
-    lines = [view.say("summary.reasons"), *(f"- {said}" for said in found["reasons"])]
-    if found["ways_out"]:
-        lines += [view.say("summary.ways_out"), *(f"- {'; '.join(way)}" for way in found["ways_out"])]
+        return [] if view.plan.has_places else [view.say(f"outcome_meaning.{view.plan.status}")]
+    lines = [f"{found.title}:", *(f"- {said}" for said in found.reasons)]
+    for what, members in found.together:
+        lines += [what, *(f"- {said}" for said in members)]
+    if found.ways_out:
+        lines += [f"{found.ways_title}:", *ways_as_lines(found.ways_out)]
     return lines

@@ -10,15 +10,16 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
-from regietafel.outputs import map_svg, report_drawing, report_notes, report_summary, report_tables
+from regietafel.outputs import map_svg, report_drawing, report_notes, report_positions, report_summary, report_tables
+from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.report_view import ORIGINS, View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
 
 SECTIONS = (
-    *("figures", "proof", "map", "municipalities", "locations", "clusters", "money", "rules", "messages", "options"),
-    "versions",
+    *("figures", "proof", "map", "municipalities", "positions", "locations", "clusters", "money", "rules"),
+    *("messages", "options", "versions"),
 )
-WITHOUT_PLAN = ("messages", "options", "versions")
+WITHOUT_PLAN = ("positions", "messages", "options", "versions")
 
 
 def render(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -62,13 +63,15 @@ def _in_style(written: str) -> str:
 
 def _always(view: View) -> dict[str, Any]:
     """Return the parts of a page with or without a plan."""
-    sections = SECTIONS if view.plan.has_places else WITHOUT_PLAN
+    sections = [name for name in (SECTIONS if view.plan.has_places else WITHOUT_PLAN) if _is_there(view, name)]
     return {
         "head": report_summary.head(view),
         "has_places": view.plan.has_places,
         "contents": [(name, view.say(f"page.nav_{name}")) for name in sections],
-        "conflict": report_summary.conflict(view),
+        "conflict": conflict_told(view),
         "proof": report_summary.proof(view),
+        "positions": report_positions.positions(view),
+        "prices": report_positions.prices(view),
         "origins": ORIGINS,
         "streams": STREAMS,
         "unfit": report_notes.unfit(view),
@@ -77,6 +80,11 @@ def _always(view: View) -> dict[str, Any]:
         "options_changed": report_notes.options(view, changed=True),
         "versions": report_notes.versions(view),
     }
+
+
+def _is_there(view: View, section: str) -> bool:
+    """Say whether a section has something to say: positions only when somebody said something."""
+    return section != "positions" or bool(view.document["positions"])
 
 
 def _with_places(view: View) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from regietafel.model.meeting import FOR_MEETING, for_meeting
 from regietafel.outputs.meeting_text import meeting_words
 from regietafel.outputs.report_view import Column, Table, View, words
-from regietafel.outputs.results import where
+from regietafel.outputs.table_words import where
 from regietafel.outputs.texts_catalogue import by_code
 
 

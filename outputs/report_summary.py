@@ -7,8 +7,7 @@ from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation
 from regietafel.outputs.report_notes import unfit_mark
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
-from regietafel.outputs.results import cause
-from regietafel.outputs.texts_catalogue import by_code
+from regietafel.outputs.table_words import cause
 
 STREAMS_OF_TASK = {
     "asylum": ("regular", "special"),
@@ -185,7 +184,9 @@ def task_order(row: TotalDocument) -> tuple[int, str]:
 
 
 def _total(view: View, row: TotalDocument) -> list[Cell]:
-    parts = [f"{cause(part['cause'], view.lang)}: {view.number(part['places'])}" for part in row["by_choice"]]
+    parts = [
+        f"{cause(part['cause'], view.document, view.lang)}: {view.number(part['places'])}" for part in row["by_choice"]
+    ]
     return [
         words(view.say(f"task.{row['task']}")),
         view.moment(row["moment"]),
@@ -242,34 +243,3 @@ def tier_value(view: View, tier: TierDocument, value: float) -> str:
         return view.say("value.deviation" if norm == "deviation" else "value.times", number=number)
     kind = "places" if tier["name"] in ("shortfall", "surplus") else "points"
     return view.say(f"value.{kind}", number=notation.number(value, view.lang, 2))
-
-
-def conflict(view: View) -> dict[str, Any] | None:
-    """Return why there is no plan, and the ways out; None when there is nothing to say."""
-    found = view.document["outcome"]["conflict"]
-    if not found:
-        return None
-    return {"reasons": [reason(view, part) for part in found["reasons"]], "ways_out": ways_out(view)}
-
-
-def reason(view: View, part: dict[str, Any]) -> str:
-    """Say one reason why there is no plan."""
-    return by_code("conflict", part["code"], view.spoken(part["params"]), view.lang)
-
-
-def ways_out(view: View) -> list[list[str]]:
-    """Say each way out as a list of changes."""
-    found = view.document["outcome"]["conflict"] or {"ways_out": []}
-    return [
-        [
-            view.say(
-                "conflict.change",
-                what=view.spoken({"what": change["id"]})["what"],
-                now=change["from"],
-                then=change["to"],
-                unit=view.maybe(f"unit.{change['unit']}", change["unit"]),
-            )
-            for change in way["changes"]
-        ]
-        for way in found["ways_out"]
-    ]

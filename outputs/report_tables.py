@@ -7,7 +7,7 @@ from regietafel.model.plan import LocationDocument, MunicipalityDocument, RuleDo
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import report_drawing
 from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment, plain, words
-from regietafel.outputs.results import grant_title, rule_text
+from regietafel.outputs.table_words import grant_title, rule_text
 
 SHOWN_BINDINGS = 12
 

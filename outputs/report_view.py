@@ -71,6 +71,12 @@ class View:
         """Offer by id."""
         return {offer["location_id"]: offer for offer in self.document["locations"]}
 
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """Name of the municipalities and locations that a conflict speaks of: without places no other list has them."""
+        conflict = self.document["outcome"]["conflict"] or {}
+        return {str(code): str(name) for code, name in conflict.get("names", {}).items()}
+
     @property
     def last(self) -> str:
         """The last moment; empty when there is none."""
@@ -140,11 +146,11 @@ class View:
 
     def municipality(self, code: str | None) -> str:
         """Name a municipality; its code when it lies outside the province."""
-        return self.names.get(code or "", code or "–")
+        return self.names.get(code or "") or self.named.get(code or "", code or "–")
 
     def location(self, code: str) -> str:
         """Name a location."""
-        return self.offers[code]["name"] if code in self.offers else code
+        return self.offers[code]["name"] if code in self.offers else self.named.get(code, code)
 
     def spoken(self, params: dict[str, Any]) -> dict[str, Any]:
         """Replace names of rules, options, municipalities and locations in parameters by what people call them."""
@@ -155,7 +161,7 @@ class View:
             return [self._spoken(part) for part in value]
         if not isinstance(value, str):
             return value
-        if value in self.names or value in self.offers:
+        if value in self.names or value in self.offers or value in self.named:
             return self.names.get(value) or self.location(value)
         for code in (f"rule.{value}.title", f"option.{value}.label", f"stream.{value}"):
             if has_text(code, self.lang):

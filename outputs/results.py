@@ -6,8 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from regietafel.model.plan import LocationDocument, Plan, PlanDocument
+from regietafel.model.plan import LocationDocument, Plan
 from regietafel.model.scenario import STREAMS
+from regietafel.outputs.position_sentences import demand_sentence, planned_sentence
+from regietafel.outputs.report_view import View
+from regietafel.outputs.table_words import cause, grant_title, names_in, rule_text, where, word
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, by_code, has_text, shown, text
 
 Row = dict[str, Any]
@@ -20,6 +23,9 @@ UNITS = {
     **dict.fromkeys(("surplus", "net_published", "present", "places", "cluster_places", "by_choice"), "places"),
     **dict.fromkeys(("inhabitants", "housed", "unhoused"), "persons"),
     **dict.fromkeys(("ratio_joint", "ratio_asylum", "before_joint", "before_asylum", "ratio"), "ratio"),
+    "asked": "places",
+    "given_up": "places",
+    "position_cost": "ratio",
     **dict.fromkeys(("km", "farthest_km", "diameter_km"), "km"),
     **dict.fromkeys(("opened", "number"), "locations"),
     "amount": "euro",
@@ -74,7 +80,7 @@ def municipalities(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 
 def locations(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return one row per offer: what and where it is, how firm, and from which decision."""
-    names = _names(plan.document)
+    names = names_in(plan.document)
     return _frame("locations", [_location(offer, names, lang) for offer in plan.document["locations"]], lang)
 
 
@@ -95,7 +101,7 @@ def _location(offer: LocationDocument, names: Mapping[str, str], lang: str) -> R
 
 def placements(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return one row per offer and moment at which it is open: places per stream [places], and its hubs."""
-    names = _names(plan.document)
+    names = names_in(plan.document)
     rows = [
         {
             "moment": _day(at["moment"]),
@@ -127,7 +133,7 @@ def clusters(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
             "cluster_places": cluster["places"],
             "farthest_km": cluster["farthest_km"],
             "diameter_km": cluster["diameter_km"],
-            "cut": ", ".join(_names(plan.document).get(g, g) for g in cluster["cut_municipalities"]),
+            "cut": ", ".join(names_in(plan.document).get(g, g) for g in cluster["cut_municipalities"]),
         }
         for cluster in plan.document["clusters"]
         for member in cluster["satellites"]
@@ -149,7 +155,7 @@ def totals(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
             "shortfall": row["shortfall"],
             "unavoidable": row["unavoidable"],
             "by_choice": sum(part["places"] for part in row["by_choice"]),
-            "causes": ", ".join(cause(part["cause"], lang) for part in row["by_choice"]),
+            "causes": ", ".join(cause(part["cause"], plan.document, lang) for part in row["by_choice"]),
             "surplus": row["surplus"],
         }
         for row in plan.document["totals"]
@@ -159,7 +165,7 @@ def totals(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 
 def fairness(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return the burden ratios at the last moment, largest first, per ratio; one row per municipality [ratio]."""
-    names = _names(plan.document)
+    names = names_in(plan.document)
     found = plan.document["fairness"]
     rows = [
         {
@@ -178,7 +184,7 @@ def fairness(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 def costs(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return the cost of the plan: per year at each moment, opening once, over the cycle, and per host [euro]."""
     found = plan.document["costs"]
-    names = _names(plan.document)
+    names = names_in(plan.document)
     kind = {code: text(f"cost.{code}", lang) for code in ("operation_per_year", "opening_once", "over_cycle")}
     rows: list[Row] = [
         {"kind": kind["operation_per_year"], "moment": _day(at["moment"]), "amount": at["amount"]}
@@ -194,7 +200,7 @@ def costs(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 
 def grants(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return one row per grant: article, units paid for, amount [euro] and receiver."""
-    names = _names(plan.document)
+    names = names_in(plan.document)
     rows = [
         {
             "grant": grant_title(grant["rule"], lang),
@@ -209,6 +215,24 @@ def grants(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
         for grant in plan.document["costs"].get("grants", [])
     ]
     return _frame("grants", rows, lang)
+
+
+def positions(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+    """Return one row per position: what was said, what the plan gives, and by how much it is given up [places]."""
+    view = View(plan, lang)
+    rows = [
+        {
+            "position_id": item["id"],
+            **{key: item[key] for key in ("party", "honoured", "given_up")},
+            "demand": word("demand", item["demand"], lang),
+            "said": demand_sentence(view, item),
+            "asked": item["places"],
+            "planned": planned_sentence(view, item),
+            "position_cost": item["cost"],
+        }
+        for item in plan.document["positions"]
+    ]
+    return _frame("positions", rows, lang)
 
 
 def rules(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
@@ -268,6 +292,7 @@ TABLES: Mapping[str, Callable[[Plan, str], pd.DataFrame]] = {
     "fairness": fairness,
     "costs": costs,
     "grants": grants,
+    "positions": positions,
     "rules": rules,
     "messages": messages,
     "settings": settings,
@@ -307,39 +332,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "fairness": ("on", "rank", "gm_code", "municipality", "ratio"),
     "costs": ("kind", "moment", "gm_code", "municipality", "amount"),
     "grants": ("grant", "article", "receiver", "gm_code", "municipality", "basis", "amount", "provisional"),
+    "positions": (
+        *("position_id", "party", "demand", "said", "asked", "planned", "honoured", "given_up", "position_cost"),
+    ),
     "rules": ("rule", "title", "meaning", "group", "article", "instances", "binding", "smallest_slack", "unit"),
     "messages": ("level", "where", "sentence", "code"),
     "settings": ("option", "label", "value", "unit", "value_origin"),
 }
-
-
-def word(kind: str, value: str | None, lang: str) -> str | None:
-    """Return the word of the tables for a machine value, such as ``regulier``; None stays None."""
-    return None if value is None else text(f"cell.{kind}.{value}", lang)
-
-
-def cause(name: str, lang: str) -> str:
-    """Name what a shortfall is chosen by: an option, a rule, or a position as it is called."""
-    for code in (f"cause.{name}", f"option.{name}.label", f"rule.{name}.title"):
-        if has_text(code, lang):
-            return text(code, lang)
-    return name
-
-
-def grant_title(rule: str, lang: str) -> str:
-    """Name a grant; one without a text by its code."""
-    return text(f"grant.{rule}", lang) if has_text(f"grant.{rule}", lang) else rule
-
-
-def rule_text(name: str, part: str, lang: str) -> str:
-    """Return the title or meaning of a rule; its name when it has none."""
-    return text(f"rule.{name}.{part}", lang) if has_text(f"rule.{name}.{part}", lang) else name
-
-
-def where(code: str, document: PlanDocument) -> str:
-    """Name the place of a message: a municipality or location by its name, else as it stands."""
-    offers = {offer["location_id"]: offer["name"] for offer in document["locations"]}
-    return _names(document).get(code) or offers.get(code) or code
 
 
 def _municipality_moment(at: Any) -> Row:
@@ -351,10 +350,6 @@ def _municipality_moment(at: Any) -> Row:
         **{f"ratio_{on}": ratio for on, ratio in at["burden_ratio"].items()},
         **{f"before_{on}": ratio for on, ratio in at["ratio_before_exchange"].items()},
     }
-
-
-def _names(document: PlanDocument) -> dict[str, str]:
-    return {member["gm_code"]: member["name"] for member in document["municipalities"]}
 
 
 def _day(written: str | None) -> date | None:

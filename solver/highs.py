@@ -147,6 +147,23 @@ class LivingSolver(Highs):
             return Outcome("nothing", math.inf, info.mip_dual_bound, STOPPED[status], seconds, results.solver_log)
         raise SolverError(Finding("solver_trouble", value=str(status), params={"log": results.solver_log[-2000:]}))
 
+    def handed_over(self, model: Any) -> tuple[Any, dict[int, int], dict[Any, int]]:
+        """Return the program as HiGHS has it, and where its columns and rows stand.
+
+        Parameters
+        ----------
+        model : pyomo.environ.ConcreteModel
+            With an aim.
+
+        Returns
+        -------
+        tuple
+            The program, columns by `id` of the variable, rows by constraint.
+        """
+        self.set_instance(model)
+        program = self._solver_model.getLp()
+        return program, dict(self._pyomo_var_to_solver_var_map), dict(self._pyomo_con_to_solver_con_map)
+
     def _trusted(self, model: Any, deadline: float) -> tuple[Any, Any, Any]:
         """Run HiGHS, and again in another way when its answer is doubtful; return what `_attempt` does."""
         start = self._start
@@ -197,25 +214,9 @@ class LivingSolver(Highs):
         for moment in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
             moment.callbacks.clear()
             moment.subscribe(self._stop_when_asked)
-        self._run(highs)
+        run_beside(highs, self._stop)
         with _without_warnings():
             return self._postsolve(lines)
-
-    def _run(self, highs: Any) -> None:
-        """Run HiGHS beside this thread, so that Ctrl-C is heard: the first ends the run, a second breaks off.
-
-        highspy can do this too, but talks about it on standard output and ends the process in the end.
-        """
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            running = pool.submit(highs.run)
-            while not running.done():
-                try:
-                    wait([running], timeout=0.1)
-                except KeyboardInterrupt:
-                    if self._stop.is_set():
-                        raise
-                    self._stop.set()
-            running.result()
 
     def _stop_when_asked(self, event: Any) -> None:
         if self._stop.is_set() and not self._ease.held:
@@ -283,6 +284,24 @@ STOPPED: Mapping[Any, Stop] = {_STATUS.kTimeLimit: "time", _STATUS.kInterrupt: "
 BROKEN = frozenset(
     {_STATUS.kLoadError, _STATUS.kModelError, _STATUS.kPresolveError, _STATUS.kSolveError, _STATUS.kPostsolveError}
 )
+
+
+def run_beside(highs: Any, stop: threading.Event) -> None:
+    """Run HiGHS beside this thread, so that Ctrl-C is heard: the first asks to stop, a second breaks off.
+
+    highspy can do this too, but talks about it on standard output and ends the process in the end. A thread of its own
+    also lets HiGHS use another number of threads than it did before.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        running = pool.submit(highs.run)
+        while not running.done():
+            try:
+                wait([running], timeout=0.1)
+            except KeyboardInterrupt:
+                if stop.is_set():
+                    raise
+                stop.set()
+        running.result()
 
 
 @contextmanager

@@ -15,13 +15,17 @@ from regietafel.model.build import build
 from regietafel.model.case import Case
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.document import write_document
+from regietafel.model.figures.prices import Prices
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import OutcomeDocument, Plan, TierDocument
 from regietafel.model.scenario import Scenario
-from regietafel.solver.causes import Questions, find_conflict, split_shortfall
+from regietafel.solver.causes import split_shortfall
+from regietafel.solver.conflict import find_conflict, ways_to_meet
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import LivingSolver, Report
+from regietafel.solver.prices import find_prices
+from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, search
 
 
@@ -83,15 +87,16 @@ def run(
     found = search(program, given, solver)
     clock["search"] = time.perf_counter()
     outcome = _outcome(found)
-    split = None
+    split, prices = None, Prices()
     if found.state == "solved" and found.tiers:
         split = split_shortfall(ask, program)
-        decisions = extract(program)
+        outcome["conflict"] = ways_to_meet(ask, split)
+        decisions, prices = extract(program), find_prices(ask, program, found)
     else:
         decisions = Decisions()
         outcome["conflict"] = find_conflict(ask) if found.state == "infeasible" else None
-    clock["causes"] = time.perf_counter()
-    document = write_document(Quantities(case, scenario, decisions), outcome, split, versions(case))
+    clock["causes_and_prices"] = time.perf_counter()
+    document = write_document(Quantities(case, scenario, decisions), outcome, split, versions(case), prices)
     clock["read_out"] = time.perf_counter()
     return Run(Plan(document), _steps(clock, found), "\n".join(found.logs), program)
 

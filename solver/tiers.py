@@ -20,7 +20,7 @@ from regietafel.solver.whole import Parts, optimise_whole, parts_of
 
 RATIO_GAP = 1e-4
 WHOLE = ("shortfall", "surplus", "disturbance")
-NOT_BELOW_ZERO = ("shortfall", "surplus", "disturbance")
+NOT_BELOW_ZERO = ("shortfall", "surplus", "positions", "disturbance")
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,10 @@ class Search:
     complete: bool = True
 
 
-def tiers_of(scenario: Scenario) -> list[Tier]:
-    """Return the aims of a scenario in order; soft positions are an aim only when a case has them."""
-    modules = {module.NAME: module for module in TIERS}
+def tiers_of(given: Given) -> list[Tier]:
+    """Return the aims of a scenario in order; positions are an aim only when some of them are soft."""
+    scenario = given.scenario
+    modules = {module.NAME: module for module in TIERS if module.NAME != "positions" or given.soft_positions}
     found: list[Tier] = []
     for name in scenario.tier_order:
         if name == "fairness":
@@ -83,19 +84,19 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     parts = parts_of(m)
     tighten_from_start(m, given)
     worst: dict[str, float] = {}
-    for tier in tiers_of(given.scenario):
+    for tier in tiers_of(given):
         expression = tier.expression(m)
         outcome = _reached_already(tier, expression, done)
         if outcome is None:
             m.aim.set_value(expression)
-            outcome = _solve(solver, m, parts, _limits(tier, deadline), parts.all if done.tiers else [])
+            outcome = solve_tier(solver, m, parts, _limits(tier, deadline), parts.all if done.tiers else [])
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
             done.complete = False
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
-        _round(parts.all)
+        round_whole(parts.all)
         value = _value(tier, expression)
         done.tiers.append(_document(tier, value, outcome, tolerance(given, tier, value)))
         if is_potentially_variable(expression):
@@ -123,7 +124,7 @@ def tolerance(given: Given, tier: Tier, value: float) -> float:
     return max(absolute, relative * base)
 
 
-def _solve(solver: LivingSolver, m: Any, parts: Parts, limits: Limits, start: list[Any]) -> Outcome:
+def solve_tier(solver: LivingSolver, m: Any, parts: Parts, limits: Limits, start: list[Any]) -> Outcome:
     """Solve one tier; a ratio hangs on single places, so real ones prove little there."""
     if limits.label.startswith("fairness"):
         return solver.optimise(m, limits, start)
@@ -171,7 +172,7 @@ def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> Tie
     }
 
 
-def _round(variables: list[Any]) -> None:
+def round_whole(variables: list[Any]) -> None:
     """Make whole numbers whole: a solver leaves them within its tolerance."""
     for variable in variables:
         if variable.value is not None and variable.is_integer():

@@ -29,6 +29,7 @@ AMOUNTS = (
     "moved",
     "deviating",
     "growth",
+    "given_up",
 )
 WHOLE_ENOUGH = 1e-6
 LEAST_SECONDS = 10.0

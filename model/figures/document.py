@@ -8,6 +8,8 @@ from regietafel.model.figures.fair import no_fairness, write_fairness
 from regietafel.model.figures.money import write_costs
 from regietafel.model.figures.municipalities import write_municipalities, write_regions
 from regietafel.model.figures.places import write_clusters, write_locations, write_unreached
+from regietafel.model.figures.positions import write_positions
+from regietafel.model.figures.prices import Prices
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.totals import Split, write_totals
 from regietafel.model.fingerprint import NAME, fingerprint
@@ -19,7 +21,11 @@ WITHOUT_PLACES = ("infeasible", "no_plan")
 
 
 def write_document(
-    q: Quantities, outcome: OutcomeDocument, split: Split | None, versions: Mapping[str, str]
+    q: Quantities,
+    outcome: OutcomeDocument,
+    split: Split | None,
+    versions: Mapping[str, str],
+    prices: Prices | None = None,
 ) -> PlanDocument:
     """Write every figure of a plan.
 
@@ -33,6 +39,8 @@ def write_document(
         ``unavoidable``: places per (task, moment); ``by_choice``: causes per (task, moment). None: all is unavoidable.
     versions : mapping
         What the plan was made with; the fingerprint of the document is added.
+    prices : Prices, optional
+        What positions and fairness cost each other, as far as it was worked out.
 
     Returns
     -------
@@ -43,8 +51,9 @@ def write_document(
     ----------
     docs/figures.md.
     """
-    case, scenario = q.case, q.scenario
-    sections = _no_sections(q) if outcome["status"] in WITHOUT_PLACES else _sections(q, split)
+    case, scenario, prices = q.case, q.scenario, prices or Prices()
+    with_places = outcome["status"] not in WITHOUT_PLACES
+    sections = _sections(q, split, prices) if with_places else _no_sections(q)
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "case": write_case(case),
@@ -52,7 +61,7 @@ def write_document(
         "outcome": outcome,
         "moments": list(case.moment_keys),
         **sections,
-        "positions": [],
+        "positions": write_positions(q, prices.costs, with_places=with_places),
         "messages": [_message(item) for item in (*case.messages, *q.hosts.waivers)],
         "versions": dict(versions),
     }
@@ -60,7 +69,7 @@ def write_document(
     return document  # type: ignore[return-value]
 
 
-def _sections(q: Quantities, split: Split | None) -> dict[str, Any]:
+def _sections(q: Quantities, split: Split | None, prices: Prices) -> dict[str, Any]:
     return {
         "totals": write_totals(q, split),
         "municipalities": write_municipalities(q),
@@ -70,7 +79,7 @@ def _sections(q: Quantities, split: Split | None) -> dict[str, Any]:
         "unreached": write_unreached(q),
         "exchanges": _exchanges(q.case),
         "costs": write_costs(q),
-        "fairness": write_fairness(q),
+        "fairness": write_fairness(q, prices.together),
         "rules": rules_of(q),
     }
 
@@ -114,6 +123,7 @@ def write_scenario(scenario: Scenario) -> ScenarioDocument:
         "title": scenario.title,
         "tier_order": list(scenario.tier_order),
         "options": scenario.as_document(),
+        "lineage": list(scenario.lineage),
         "pins": [],
     }
 

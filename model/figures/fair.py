@@ -1,13 +1,15 @@
 """The section on fairness: the norm, who is left out, every measure, and the ratios in order."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from regietafel.model.figures.prices import Price, write_price
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, left_out, measure, ratios_at
 
 
-def write_fairness(q: Quantities) -> dict[str, Any]:
-    """Write the norm of the scenario and what every norm measures on this plan."""
+def write_fairness(q: Quantities, prices: Iterable[Price] = ()) -> dict[str, Any]:
+    """Write the norm of the scenario, what every norm measures on this plan, and what positions and fairness cost."""
     scenario = q.scenario
     out = left_out(q, scenario.norms_on[0], scenario.fairness)
     return {
@@ -18,7 +20,7 @@ def write_fairness(q: Quantities) -> dict[str, Any]:
         "measures": {norm: {on: number(measure(q, norm, on)) for on in RATIOS} for norm in MEASURES},
         "sorted": {on: _sorted(q, on) for on in RATIOS},
         "levels": [],
-        "price": [],
+        "price": [write_price(item) for item in prices],
     }
 
 

@@ -11,6 +11,7 @@ from regietafel.model.clusters import Reached, moments_without_hub, reach
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.counting import counted_durable, counted_plan
 from regietafel.model.hosts import Hosts, exact, find_hosts
+from regietafel.model.position_subjects import Subject, find_subjects
 from regietafel.model.scenario import Scenario
 from regietafel.model.shares import Shares, find_shares
 from regietafel.model.usable import usable_locations
@@ -70,6 +71,11 @@ class Quantities:
     def own_rows(self) -> tuple[Location, ...]:
         """Offers of the province: a hub outside it enters no figure but its cluster."""
         return tuple(loc for loc in self.case.locations if not loc.foreign)
+
+    @cached_property
+    def subjects(self) -> dict[str, Subject]:
+        """What each position of this scenario is about, by its id."""
+        return find_subjects(self.case, self.scenario)
 
     @property
     def moments(self) -> tuple[str, ...]:

@@ -11,14 +11,18 @@ from regietafel.model.figures.ratios import measure
 
 
 def tier_names(q: Quantities) -> list[str]:
-    """Return the aims in order, as the outcome names them; positions are an aim only when a case has them."""
+    """Return the aims in order, as the outcome names them; positions are an aim only when some of them are soft."""
     found: list[str] = []
     for name in q.scenario.tier_order:
         if name == "fairness":
             found += ["fairness", *(f"fairness_{on}" for on in q.scenario.norms_on[1:])]
-        elif name in _MEASURES:
+        elif name in _MEASURES and (name != "positions" or _has_soft_positions(q)):
             found.append(name)
     return found
+
+
+def _has_soft_positions(q: Quantities) -> bool:
+    return any(not subject.position.non_negotiable for subject in q.subjects.values())
 
 
 def measure_tier(q: Quantities, name: str, reference: Decisions | None = None) -> Fraction:
@@ -35,7 +39,7 @@ def measure_tier(q: Quantities, name: str, reference: Decisions | None = None) -
     Returns
     -------
     Fraction
-        In the unit of the aim: weighted places, places, ratio, euro, weighted changes.
+        In the unit of the aim: weighted places, places, ratio, weighted shares, euro, weighted changes.
     """
     if name == "disturbance":
         return Fraction(measure_disturbance(q, reference))
@@ -55,6 +59,13 @@ def measure_shortfall(q: Quantities) -> int:
 def measure_surplus(q: Quantities) -> int:
     """Sum what is new and above the need, over all moments and tasks."""
     return sum(q.surplus[task, t] for task in q.tasks for t in q.moments)
+
+
+def measure_positions(q: Quantities) -> Fraction:
+    """Weigh the share of each soft position that is given up by its reluctance."""
+    soft = [subject for subject in q.subjects.values() if not subject.position.non_negotiable]
+    shares = (subject.position.reluctance * Fraction(subject.missed(q.decisions), subject.scale) for subject in soft)
+    return sum(shares, Fraction(0))
 
 
 def _cost(q: Quantities) -> Fraction:
@@ -111,6 +122,7 @@ def _small(q: Quantities, loc: Location, t: str) -> int:
 _MEASURES: dict[str, Callable[[Quantities], int | Fraction]] = {
     "shortfall": measure_shortfall,
     "surplus": measure_surplus,
+    "positions": measure_positions,
     "cost": _cost,
     "disturbance": measure_disturbance,
 }

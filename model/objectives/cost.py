@@ -1,4 +1,4 @@
-"""Tier 4: cost over the cycle."""
+"""Tier 5: cost over the cycle."""
 
 from typing import Any
 

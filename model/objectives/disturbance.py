@@ -1,4 +1,4 @@
-"""Tier 5: change against the plan on the table, or against what is there."""
+"""Tier 6: change against the plan on the table, or against what is there."""
 
 from typing import Any
 

@@ -19,6 +19,8 @@ class Instance:
         Room left [unit of the rule]; below 0 the rule is broken.
     idle : bool
         Whether both sides are 0, so that a slack of 0 says nothing.
+    position_id : str or None
+        The position it is about, for rules of positions.
     """
 
     moment: str | None
@@ -26,6 +28,7 @@ class Instance:
     location_id: str | None
     slack: int | Fraction
     idle: bool = False
+    position_id: str | None = None
 
 
 Measured = Iterable[Instance]
@@ -48,7 +51,7 @@ def check(group: str, unit: str = "places", article: str = "") -> Callable[[Call
     Parameters
     ----------
     group : str
-        ``capacity``, ``task``, ``clusters``, ``shares`` or ``policy``.
+        ``capacity``, ``task``, ``clusters``, ``shares``, ``policy`` or ``positions``.
     unit : str
         Unit of the slack.
     article : str

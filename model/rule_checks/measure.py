@@ -8,13 +8,13 @@ from regietafel.model.decisions import Decisions
 from regietafel.model.errors import Finding
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.plan import RuleDocument
-from regietafel.model.rule_checks import capacity, clusters, policy, shares, task
+from regietafel.model.rule_checks import capacity, clusters, policy, positions, shares, task
 from regietafel.model.rule_checks.domain import domain_findings
 from regietafel.model.rule_checks.instance import Check, Instance
 from regietafel.model.scenario import Scenario
 
 RULE_CHECKS: Mapping[str, Check] = {
-    item.name: item for module in (capacity, task, clusters, shares, policy) for item in module.CHECKS
+    item.name: item for module in (capacity, task, clusters, shares, policy, positions) for item in module.CHECKS
 }
 
 MOST_BINDING = 200
@@ -72,9 +72,13 @@ def _where(instance: Instance) -> dict[str, Any]:
         "gm_code": instance.gm_code,
         "location_id": instance.location_id,
         "slack": number(instance.slack),
+        **({"position": instance.position_id} if instance.position_id is not None else {}),
     }
 
 
 def _broken(item: Check, instance: Instance) -> Finding:
     where = _where(instance)
+    if instance.position_id is not None:
+        about = {"rule": item.name, "unit": item.unit, "position": instance.position_id, "moment": instance.moment}
+        return Finding("position_broken", value=str(where["slack"]), params=about)
     return Finding("rule_broken", value=str(where["slack"]), params={"rule": item.name, "unit": item.unit, **where})

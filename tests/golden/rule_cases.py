@@ -9,7 +9,7 @@ from typing import Any
 
 from regietafel.model.case import Case
 from regietafel.model.decisions import Decisions
-from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, moment, offer, target, tiny_case, town
+from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, moment, offer, position, target, tiny_case, town
 
 BOTH, THIRD_DAY = (FIRST_DAY, SECOND_DAY), "2028-07-01"
 TOWNS = (
@@ -60,6 +60,22 @@ def grouped(rule: str) -> Case:
     """Put both offers in one group."""
     return two({"group": "g", "group_rule": rule}, {"group": "g", "group_rule": rule})
 
+
+SAID = two(
+    positions=(
+        position("S1", municipalities=(A,), stream="asylum", places=150, hard=True),
+        position("S2", "exactly", form="small_scale", stream="ukraine", places=30, moment=SECOND_DAY, room=10),
+        position("S3", "location_open", location_id="L2", hard=True),
+        position("S4", "no_form", form="large"),
+    )
+)
+CLOSED = two({"places": (0, 300)}, positions=(position(demand="location_closed", location_id="L1"),))
+TWO_SIDES = two(
+    positions=(
+        position("S1", "not_both", location_id="L1", other_location_id="L2", room=20),
+        position("S2", "only_if", municipalities=(A,), places=40, other_municipality=B, other_places=25, hard=True),
+    )
+)
 
 ON_THE_TABLE = Decisions(opened={("L1", FIRST_DAY): 1}, placed={("L1", "regular", FIRST_DAY): 150})
 
@@ -126,6 +142,12 @@ _CASES: dict[str, tuple[Any, ...]] = {
     "joint_locations_follow": (grouped("one_after_other"),),
     "joint_location_keeps_shares": (grouped("shared"),),
     "shared_rows_open_together": (grouped("shared"),),
+    "subject_stays_below_position": (SAID,),
+    "subject_reaches_position": (SAID,),
+    "kept_out_locations_stay_closed": (CLOSED,),
+    "subject_waits_for_other_side": (TWO_SIDES,),
+    "other_side_stays_empty": (TWO_SIDES,),
+    "other_side_meets_condition": (TWO_SIDES,),
     "added_places_are_moved": (STAYING,),
     "dropped_places_are_moved": (STAYING,),
     "openings_are_switched": (PLAIN, {}, ON_THE_TABLE),

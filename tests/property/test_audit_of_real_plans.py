@@ -15,7 +15,7 @@ from support.leaves import number_ways, path_of, with_one_more
 
 # Case, variant, and one of how many numbers is changed alone: looking for one takes a tenth of a second.
 PLANS = {"voorbeeldland": ("voorbeeldland", "basis", 40), "flevoland krap": ("flevoland", "krap", 20)}
-SCENARIO = Scenario(gap=0.01)
+SCENARIO = Scenario(name="tafel", gap=0.01, position_prices="each")  # in Voorbeeldland: with positions
 DECISIONS = ("opened", "places", "hubs")
 
 
@@ -38,6 +38,10 @@ def is_decision(way):
 
 
 def is_of_the_search(way):
+    if way[:2] == ("fairness", "price"):
+        return way[-1] != "amount"
+    if way[0] == "positions":
+        return way[-1] == "cost"
     return way[:2] == ("outcome", "tiers") or (way[0] == "totals" and way[2] in ("unavoidable", "by_choice"))
 
 

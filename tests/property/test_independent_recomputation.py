@@ -60,7 +60,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "asylum first": {"fairness_on": "asylum,joint", "burden_moment": "all", "smallest_entitlement": 60},
 }
+TABLE = ("shortfall", "surplus", "fairness", "positions", "cost")
 PLANS = {
+    "voorbeeldland at the table": ("voorbeeldland", "basis", QUICK | {"name": "tafel", "tier_order": TABLE}),
+    "voorbeeldland, positions first": (
+        "voorbeeldland",
+        "basis",
+        QUICK | {"name": "streng", "lineage": ("tafel",), "tier_order": ("shortfall", "positions", "fairness", "cost")},
+    ),
     "voorbeeldland": ("voorbeeldland", "basis", {}),
     "flevoland": ("flevoland", "basis", {"gap": 0.01}),
     "flevoland krap": ("flevoland", "krap", {}),

@@ -1,5 +1,6 @@
 """The order of rows and columns changes no byte of a plan, and a folder written out reads back to the same plan."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from regietafel.solver.run import solve
 from support.case_folders import folder_of, shuffled_folder
 
 # Stopped inside a gap on purpose: there two programs that differ in the order of a row would give different plans.
-OPTIONS = Scenario(gap=0.005)
+OPTIONS = Scenario(name="tafel", gap=0.005)  # a name of Voorbeeldland, whose table of positions it brings in
 CASES = {"voorbeeldland": ("voorbeeldland", "basis"), "flevoland krap": ("flevoland", "krap")}
 
 
@@ -41,11 +42,15 @@ def test_a_folder_that_nobody_changed_gives_the_plan_of_the_built_in_case(name, 
 def test_rows_are_really_shuffled(tmp_path: Path):
     plain = folder_of(tmp_path / "plain", "voorbeeldland")
     shuffled = shuffled_folder(tmp_path / "shuffled", "voorbeeldland", 1)
-    for table in ("locaties", "gemeenten", "buren"):
+    for table in ("locaties", "gemeenten", "buren", "standpunten"):
         one, other = ((folder / f"{table}.csv").read_text("utf-8-sig").splitlines() for folder in (plain, shuffled))
         assert sorted(one[0].split(";")) == sorted(other[0].split(";"))
         assert one[0] != other[0]
         assert len(one) == len(other)
+
+
+def test_the_plan_of_these_tests_has_positions(built_in):
+    assert len(json.loads(built_in["voorbeeldland"])["positions"]) == 10
 
 
 def test_a_changed_cell_changes_the_plan(tmp_path: Path, built_in):

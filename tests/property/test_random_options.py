@@ -16,6 +16,7 @@ from regietafel.outputs.run_folder import read_plan
 from regietafel.solver.run import solve
 from support.random_cases import random_case, random_cluster_case, random_durable_case
 from support.random_options import random_options
+from support.random_positions import random_positions
 
 MAKERS = (random_case, random_cluster_case, random_durable_case)
 # 392: once split a shortfall in more than there was, because a variable held less than what counts.
@@ -25,10 +26,11 @@ SCHEMA = json.loads((files("regietafel.outputs.schema") / "plan-1.json").read_te
 
 @cache
 def planned(seed):
-    """Give a random case of two sub-regions, random options, and the plan."""
+    """Give a random case of two sub-regions with up to three positions, random options, and the plan."""
     case, _ = MAKERS[seed % len(MAKERS)](seed)
     towns = [replace(town, region=("east", "west")[i % 2]) for i, town in enumerate(case.municipalities)]
-    case = replace(case, municipalities=tuple(towns))
+    positions = random_positions(str(seed), case, number=seed % 4, largest=4)
+    case = replace(case, municipalities=tuple(towns), positions=positions)
     scenario = Scenario(**random_options(seed))
     return case, scenario, solve(case, scenario)
 

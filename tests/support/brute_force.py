@@ -4,7 +4,7 @@ Written from the rules in words, apart from the program: no Pyomo, no solver. On
 possible plans; sizes must be small, for every size between smallest and largest is tried.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
@@ -15,6 +15,7 @@ from regietafel.model.case import Case, Location
 from regietafel.model.clusters import moments_without_hub, reach, stepping_stones
 from regietafel.model.scenario import Scenario
 from regietafel.model.usable import usable_locations
+from support.exact_positions import positions, positions_are_kept, said
 from support.exact_values import ASYLUM, KEPT, Asked, Choice, burden, tiers
 
 LARGEST = 40_000
@@ -32,6 +33,7 @@ class Step(NamedTuple):
 
 
 Path = tuple[Step, ...]
+Measure = Callable[[Asked, Choice], int | Fraction]
 
 
 def best_values(case: Case, scenario: Scenario) -> dict[str, Fraction] | None:
@@ -45,11 +47,21 @@ def best_values(case: Case, scenario: Scenario) -> dict[str, Fraction] | None:
     asked = Asked(case, scenario)
     plans = list(possible_plans(asked))
     values: dict[str, Fraction] = {}
-    for tier, measure in tiers(scenario).items() if plans else ():
+    for tier, measure in _measures(asked).items() if plans else ():
         worth = [measure(asked, plan) for plan in plans]
         values[tier] = Fraction(min(worth))
         plans = [plan for plan, value in zip(plans, worth, strict=True) if value == values[tier]]
     return values or None
+
+
+def _measures(asked: Asked) -> dict[str, Measure]:
+    """Return what to minimise, in order; positions only when some of them are soft."""
+    order, found = asked.scenario.tier_order, tiers(asked.scenario)
+    if "positions" not in order or all(item.non_negotiable for item in said(asked)):
+        return found
+    later = {name for part in order[order.index("positions") :] for name in found if name.startswith(part)}
+    earlier = {name: measure for name, measure in found.items() if name not in later}
+    return earlier | {"positions": positions} | {name: found[name] for name in found if name in later}
 
 
 def count_plans(case: Case, scenario: Scenario) -> int:
@@ -76,7 +88,8 @@ def possible_plans(asked: Asked) -> Iterator[Choice]:
         placed = {
             offer.location_id: tuple(step.placed for step in path) for offer, path in zip(offers, paths, strict=True)
         }
-        if rules.keep(Choice(opened, placed, {})):
+        without_homes = Choice(opened, placed, {})
+        if rules.keep(without_homes) and positions_are_kept(asked, without_homes):
             for housed in homes:
                 choice = Choice(opened, placed, housed)
                 if rules.ceiling_is_kept(choice):

@@ -23,6 +23,7 @@ from regietafel.model.case import (
     Municipality,
     MunicipalityCode,
 )
+from regietafel.model.positions import Position
 
 A, B, C, D, E = (MunicipalityCode(f"GM900{number}") for number in range(1, 6))
 FIRST_DAY, SECOND_DAY = "2027-07-01", "2028-02-01"
@@ -95,6 +96,14 @@ def swap(giver: str, taker: str, places: int, stream: str = "regular", **changes
     return Exchange(**fields)
 
 
+def position(position_id: str = "S1", demand: str = "at_most", **changes: Any) -> Position:
+    """Make a position of the council of A, soft and without room; `hard=True` makes it one that must be kept."""
+    fields = {"position_id": position_id, "party": "council of A", "demand": demand, **changes}
+    fields["non_negotiable"] = fields.pop("hard", False)
+    fields["moment"] = _day(fields.get("moment"))
+    return Position(**fields)
+
+
 def link(code_a: str, code_b: str, kind: str = "border") -> Link:
     """Make a link between two municipalities."""
     return Link(code_a=MunicipalityCode(code_a), code_b=MunicipalityCode(code_b), kind=kind)
@@ -136,6 +145,7 @@ def tiny_case(
     }
     fields["national"] = _figures(fields.get("national", {}))
     fields["targets"] = tuple(sorted(fields.get("targets", ()), key=lambda item: (item.code, item.half_year)))
+    fields["positions"] = tuple(sorted(fields.get("positions", ()), key=lambda item: item.position_id))
     fields["exchanges"] = tuple(sorted(fields.get("exchanges", ()), key=lambda item: item.exchange_id))
     return Case(
         municipalities=towns,

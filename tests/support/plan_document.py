@@ -223,7 +223,64 @@ def fairness(members: list[dict[str, Any]]) -> dict[str, Any]:
         },
         "sorted": orders,
         "levels": [],
-        "price": [],
+        "price": prices(),
+    }
+
+
+def prices() -> list[dict[str, Any]]:
+    """Make what positions and fairness cost each other."""
+    found = [
+        ("positions", "fairness", 1.16, 1.06, "ratio", 0.001),
+        ("fairness", "positions", 1.5, 0.5, "weight", 0.0),
+        ("fairness", "places", 50, 10, "places", None),
+        ("positions_first", "fairness", 1.3, 1.16, "ratio", 0.0),
+    ]
+    return [
+        {
+            "of": of,
+            "in": paid_in,
+            "amount": round(dearer - cheaper, 6),
+            "unit": unit,
+            "with": dearer,
+            "without": cheaper,
+            "gap": gap,
+        }
+        for of, paid_in, dearer, cheaper, unit, gap in found
+    ]
+
+
+def positions() -> list[dict[str, Any]]:
+    """Make a position that is followed and one that is given up by 50 places."""
+    about = {
+        **dict.fromkeys(("location_id", "form", "moment", "other_gm_code", "other_location_id", "other_places")),
+        "also_existing": False,
+    }
+    kept = {"gm_codes": [code(1)], "stream": "asylum", **about}
+    missed = {"gm_codes": [], "stream": "total", **about, "location_id": "L-01"}
+    return [
+        said_position("S01", "at_most", kept, 450, (400, 430), 0),
+        said_position("S02", "location_at_most", missed, 490, (540, 540), 50),
+    ]
+
+
+def said_position(
+    name: str, demand: str, subject: dict[str, Any], places: int, planned: tuple[int, ...], given_up: int
+) -> dict[str, Any]:
+    """Make one position with the places the plan gives at each moment."""
+    return {
+        "id": name,
+        "party": f"council {name}",
+        "demand": demand,
+        "subject": subject,
+        "places": places,
+        "non_negotiable": given_up == 0,
+        "planned": [
+            {"moment": moment, "places": number, "opened": 1, "other_places": None, "given_up": given_up}
+            for moment, number in zip(MOMENTS, planned, strict=True)
+        ],
+        "honoured": given_up == 0,
+        "given_up": given_up,
+        "cost": 0.1,
     }
 
 
@@ -300,6 +357,7 @@ def plan_document() -> dict[str, Any]:
             "title": "Basis",
             "tier_order": list(Scenario().tier_order),
             "options": Scenario().with_values({"burden_ceiling": 1.2}, "set").as_document(),
+            "lineage": [],
             "pins": [],
         },
         "outcome": {"status": "within_gap", "tiers": tiers(), "conflict": None},
@@ -315,7 +373,7 @@ def plan_document() -> dict[str, Any]:
         "costs": costs(),
         "fairness": fairness(members),
         "rules": rules(),
-        "positions": [],
+        "positions": positions(),
         "messages": messages(),
         "versions": dict.fromkeys(("regietafel", "python", "pyomo", "highs", "reference_figures"), "1.0"),
     }

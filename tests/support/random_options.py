@@ -6,6 +6,8 @@ from typing import Any
 TIER_ORDERS = (
     ("shortfall", "surplus", "fairness", "cost", "disturbance"),
     ("shortfall", "fairness", "surplus", "disturbance", "cost"),
+    ("shortfall", "positions", "fairness", "cost"),
+    ("shortfall", "surplus", "fairness", "positions", "cost"),
     ("shortfall", "cost"),
     ("fairness", "shortfall", "cost"),
     ("disturbance",),
@@ -50,6 +52,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "small_location_places": (1, 2, 50),
     "tolerance_shortfall_abs": (0.0, 1.0),
     "tolerance_fairness_abs": (0.0, 0.01, 0.5),
+    "position_prices": ("none", "together", "each"),
+    "tolerance_positions_abs": (0.0, 0.5),
     "gap": (0.0, 0.001, 0.1),
 }
 HOW_MANY = 9

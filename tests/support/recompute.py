@@ -15,6 +15,7 @@ from support.recompute_aims import Aims
 from support.recompute_clusters import Clusters
 from support.recompute_money import Money
 from support.recompute_plan import STATUSES, TASK_STREAMS, Decided
+from support.recompute_positions import said_in
 from support.recompute_rules import Rules
 from support.recompute_shares import largest_remainder
 from support.recompute_tables import STREAMS, About, read_tables
@@ -61,6 +62,7 @@ class SecondOpinion:
             "costs": self.costs(),
             "fairness": self.fairness(),
             "rules": self.rules.summary(),
+            "positions": [said.document() for said in said_in(self.plan)],
         }
 
     def totals(self, t: str) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from support.recompute_money import Money
 from support.recompute_plan import TASK_STREAMS, Decided
+from support.recompute_positions import said_in
 from support.recompute_tables import ASYLUM, STREAMS
 
 TASKS = ("asylum", "special", "ukraine")
@@ -116,6 +117,7 @@ class Aims:
             "shortfall": self.shortfall(),
             "surplus": sum(self.surplus(task, t) for task in tasks for t in self.plan.moments),
             **fairness,
+            "positions": sum((said.weight() for said in said_in(self.plan)), Fraction(0)),
             "cost": self.money.total,
             "disturbance": self.disturbance(),
         }

@@ -11,6 +11,7 @@ from support.recompute_aims import TASKS, Aims
 from support.recompute_ceilings import Ceilings
 from support.recompute_clusters import Clusters
 from support.recompute_plan import DURABLE_MINIMUM, Decided
+from support.recompute_positions import said_in
 from support.recompute_tables import ASYLUM, STREAMS, About
 
 MOST_LISTED = 200
@@ -74,6 +75,8 @@ class Rules:
         yield from self._shares()
         yield from self._policy()
         yield from self._joint()
+        for said in said_in(self.plan):
+            yield from (Row(rule, Fraction(slack), quiet) for rule, slack, quiet in said.rows())
 
     @cached_property
     def _pairs(self) -> list[tuple[str, Any, str]]:

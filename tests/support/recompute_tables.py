@@ -84,6 +84,8 @@ class Tables:
         Table *locaties* by id, in order, with what the type says; `foreign` is outside the province.
     targets, exchanges, links : DataFrame
         As text, with codes for municipalities.
+    positions : DataFrame
+        Table *standpunten* as text.
     """
 
     figures: Mapping[str, str]
@@ -93,6 +95,7 @@ class Tables:
     targets: pd.DataFrame
     exchanges: pd.DataFrame
     links: pd.DataFrame
+    positions: pd.DataFrame
 
     def figure(self, name: str) -> Fraction | None:
         """Return a number of the table *opgave*."""
@@ -127,6 +130,7 @@ def read_tables(folder: Path) -> Tables:
         targets=_coded(raw["taakstelling"], codes, "gemeente"),
         exchanges=_coded(raw["uitruil"], codes, "van", "naar").sort_values("uitruil_id", ignore_index=True),
         links=_coded(raw["buren"], codes, "gemeente_a", "gemeente_b"),
+        positions=raw.get("standpunten", pd.DataFrame()),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from regietafel.model.case import Case, Location
 from regietafel.model.decisions import Decisions
-from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, moment, offer, target, tiny_case, town
+from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, moment, offer, position, target, tiny_case, town
 
 BOTH, THIRD_DAY = (FIRST_DAY, SECOND_DAY), "2028-07-01"
 NEVER, ALWAYS = Fraction(0), Fraction(1)
@@ -244,6 +244,41 @@ POLICY = {
     "shared_rows_open_together": Effect(asked(1, shared({}, {"opening_cost": 100_000, "code": A}))),
 }
 
+HARD_CLOSED = position(demand="location_closed", location_id="L1", hard=True)
+NOT_BOTH = position(demand="not_both", location_id="L1", other_location_id="L2", hard=True)
+ONLY_IF = position(demand="only_if", municipalities=(A,), other_municipality=B, other_places=20, hard=True)
+
+
+def waiting(number: int) -> Case:
+    """Make a municipality that takes part only if the other, which is dear and asked nothing, has 20 places."""
+    rows = [site("L1", A), site("L2", B, (20, 60), **DEAR)]
+    return tiny_case([town(A, indicative=number), town(B)], rows, positions=[ONLY_IF])
+
+
+POSITIONS = {
+    # 50 asked, 30 allowed
+    "subject_stays_below_position": Effect(asked(50, [site()], positions=[position(places=30, hard=True)])),
+    # 10 asked of the province, 40 at the table
+    "subject_reaches_position": Effect(
+        asked(10, [site()], positions=[position(demand="at_least", places=40, hard=True)])
+    ),
+    # One large location must be open; the one that should stay closed costs nothing to open.
+    "kept_out_locations_stay_closed": Effect(
+        asked(
+            0,
+            [offer("L1", places=(0, 60)), offer("L2", places=(0, 60), opening_cost=100_000)],
+            positions=[HARD_CLOSED],
+        ),
+        {"large_min": 1},
+    ),
+    # 15 asked: A gives them alone, or B opens with 20, five too many
+    "subject_waits_for_other_side": Effect(waiting(15), NO_FAIRNESS),
+    # 100 asked of two locations of 60, of which one stays empty
+    "other_side_stays_empty": Effect(asked(100, [site("L1"), site("L2", **DEAR)], positions=[NOT_BOTH]), NO_FAIRNESS),
+    # 50 asked: A gives them alone, or 20 of them are dear places in B
+    "other_side_meets_condition": Effect(waiting(50), NO_FAIRNESS),
+}
+
 MOVING = Decisions(opened={("L1", FIRST_DAY): 1}, placed={("L1", "regular", FIRST_DAY): 50})
 CHANGES = {
     name: Effect(case, wrong="tier:disturbance", reference=reference)
@@ -273,4 +308,4 @@ NORMS = {
     }.items()
 }
 
-EFFECTS: dict[str, Effect] = CAPACITY | TASK | DURABLE | CLUSTERS | SHARES | POLICY | CHANGES | NORMS
+EFFECTS: dict[str, Effect] = CAPACITY | TASK | DURABLE | CLUSTERS | SHARES | POLICY | POSITIONS | CHANGES | NORMS

@@ -56,6 +56,14 @@ SATELLITE = {"gemeente": "Bôsdorp", "locatietype": "satelliet", "status": "verk
 HOTEL = {"locatie_id": "H1", "gemeente": "Bôsdorp", "locatietype": "noodopvang", "status": "bestaand"}
 ABROAD = {"gemeente": "Apeldoorn", "locatietype": "azc", "status": "bestaand", "plekken_regulier": "200"}
 
+CLOSED = {
+    "standpunt_id": "S1",
+    "partij": "P",
+    "eis": "locatie_niet",
+    "locatie_id": "L2",
+    "ononderhandelbaar": "ja",
+}
+
 ERRORS: list[tuple[Change, str, str, int, str]] = [
     (put("gemeenten", 2, inwoners=""), "cell_empty", "gemeenten", 2, "inwoners"),
     (put("gemeenten", 3, inwoners="1.5"), "number_format", "gemeenten", 3, "inwoners"),
@@ -201,11 +209,11 @@ WARNINGS: list[tuple[Change, str, str, int, str]] = [
     ),
     (add("buren", gemeente_a="Arnhem", gemeente_b="Ede", verbinding="grens"), "link_outside", "buren", 4, "gemeente_a"),
     (
-        add("standpunten", standpunt_id="S1", partij="P", eis="geen_locatievorm", ononderhandelbaar="nee"),
-        "positions_not_yet",
+        add("standpunten", **CLOSED, scenario="tafel"),
+        "position_scenario_unknown",
         "standpunten",
-        0,
-        "",
+        2,
+        "scenario",
     ),
     (
         put("locatietypen", 6, mag_regionale_locatie_zijn="ja"),

@@ -154,7 +154,7 @@ def test_a_toml_file_is_a_scenario_too(tmp_path: Path) -> None:
     ("text", "code", "value"),
     [
         ("[optoins]\n", "scenario_key_unknown", "optoins"),
-        ("[[positions]]\nparty = 'x'\n", "scenario_positions", "positions"),
+        ("positions = 3\n", "scenario_not_tables", "positions"),
         ("title = 3\n", "scenario_not_text", "title"),
         ("options = 3\n", "scenario_not_table", "options"),
         ("[options]\nhub_max = 3\n", "option_unknown", "hub_max"),

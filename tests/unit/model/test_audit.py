@@ -336,4 +336,4 @@ def test_a_plan_with_places_has_no_conflict(document):
     changed = copy.deepcopy(document)
     changed["outcome"]["conflict"] = {"reasons": [], "ways_out": []}
     (finding,) = audited(signed(changed))
-    assert (finding.code, finding.params["path"]) == ("outcome_status", "outcome.conflict")
+    assert (finding.code, finding.params["path"]) == ("conflict_number", "outcome.conflict.reasons")

@@ -69,7 +69,9 @@ def test_large_locations_asked_where_none_are_offered_is_a_conflict_by_name():
     plan = planned(asked(50, [site()]), large_min=1)
     assert plan.status == "infeasible"
     reasons = plan.document["outcome"]["conflict"]["reasons"]
-    assert reasons == [{"code": "rule_cannot_be_kept", "params": {"rule": "large_locations_are_enough"}}]
+    assert reasons[0] == {"code": "large_min_above_offers", "params": {"asked": 1, "possible": 0, "positions": []}}
+    assert reasons[1]["code"] == "cannot_be_kept_together"
+    assert reasons[1]["params"]["rules"] == ["large_locations_are_enough"]
 
 
 def test_decided_satellite_without_a_hub_in_reach_is_waived_and_named():

@@ -8,6 +8,7 @@ from regietafel.model.figures.places import write_clusters
 from regietafel.model.formulation import RULES
 from regietafel.model.rule_checks.measure import MOST_BINDING, RULE_CHECKS, broken_rules, measure_rules, rules_of
 from regietafel.model.scenario import Scenario
+from support.broken_positions import BROKEN_POSITIONS
 from support.cases import FIRST_DAY, SECOND_DAY, A, B, C, link, moment, offer, target, tiny_case, town
 from support.decisions import decided, joined, quantities
 
@@ -180,7 +181,7 @@ BROKEN = {
         -2,
     ),
     "shared_rows_open_together": (tiny_case(1, group("shared", (0, 50), (1, 100))), decided({"L2": 1}), {}, -1),
-}
+} | BROKEN_POSITIONS
 
 # These cannot be broken: what is missing is always named as shortfall, and counting follows the law.
 NAMED_AS_SHORTFALL = {
@@ -209,7 +210,9 @@ def test_a_broken_rule_is_named_with_its_slack(name):
     case, decisions, options, slack = BROKEN[name]
     assert min(slacks(name, case, decisions, **options)) == slack
     broken = [
-        finding for finding in broken_rules(case, Scenario(**options), decisions) if finding.code == "rule_broken"
+        finding
+        for finding in broken_rules(case, Scenario(**options), decisions)
+        if finding.code in ("rule_broken", "position_broken")
     ]
     assert name in {finding.params["rule"] for finding in broken}
 
@@ -310,7 +313,7 @@ def test_rules_stand_in_reading_order():
     names = [rule["name"] for rule in rules_of(quantities(hub_case(), decided(SATELLITES, hubs=HUBS)))]
     assert names == [name for name in RULE_CHECKS if name in names]
     groups = [item.group for item in RULE_CHECKS.values()]
-    assert groups == sorted(groups, key=("capacity", "task", "clusters", "shares", "policy").index)
+    assert groups == sorted(groups, key=("capacity", "task", "clusters", "shares", "policy", "positions").index)
 
 
 def reasons(case, decisions, **options):

@@ -259,7 +259,7 @@ def test_page_without_a_plan_says_why_and_what_would_help():
     assert read(page).wrong == []
     assert "Geen plan mogelijk" in words
     assert "Zonder deze regel is er wel een plan: Genoeg kleinschalige opvang." in words
-    assert "Meeste grote locaties: van 2 naar 3 locaties" in words
+    assert "Meeste grote locaties: 3 in plaats van 2 locaties" in words
     assert "Kerncijfers" not in words
 
 

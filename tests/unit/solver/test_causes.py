@@ -2,14 +2,16 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from regietafel.model.given import Given
 from regietafel.model.scenario import Scenario
-from regietafel.solver.causes import Questions, find_conflict
+from regietafel.solver.conflict import find_conflict
+from regietafel.solver.questions import Questions
 from regietafel.solver.run import run, solve
-from support.cases import A, offer, tiny_case, town
+from support.cases import A, offer, position, tiny_case, town
 
 # 100 places are asked; the offers have 60 large places and 60 small ones.
 CASE = tiny_case(
@@ -56,7 +58,39 @@ def test_a_conflict_that_could_not_be_examined_says_so():
 def test_a_rule_that_alone_stands_in_the_way_is_the_reason(options):
     outcome = solve(SHORT, Scenario(**options)).document["outcome"]
     assert outcome["status"] == "infeasible"
-    assert [reason["params"] for reason in outcome["conflict"]["reasons"]] == [{"rule": "large_locations_are_enough"}]
+    assert outcome["conflict"]["reasons"][-1]["params"]["rules"] == ["large_locations_are_enough"]
+
+
+def table(*positions):
+    """Ask 100 places of 60 large and 60 small ones, with positions."""
+    return tiny_case([town(A, indicative=100)], CASE.locations, positions=positions)
+
+
+def test_a_position_that_costs_places_is_named():
+    # 100 asked: S1 leaves 30 large places and 60 small ones, S2 costs nothing beside it
+    most = position("S1", "location_at_most", location_id="L1", places=30, hard=True)
+    slack = position("S2", "location_at_most", location_id="L2", places=60, hard=True)
+    assert causes(table(most, slack)) == (10, 0, [("position:S1", 10)])
+
+
+def test_positions_share_what_they_cost_in_the_order_of_their_ids():
+    # 30 + 30 places: 40 short. Without S1 60 + 30 = 90: it costs 30, S2 the other 10.
+    one, other = (position(f"S{i}", "location_at_most", location_id=f"L{i}", places=30, hard=True) for i in (1, 2))
+    assert causes(table(one, other)) == (40, 0, [("position:S1", 30), ("position:S2", 10)])
+
+
+def test_a_room_costs_places_and_a_soft_position_without_room_none():
+    soft = position("S1", "location_at_most", location_id="L1", places=30)
+    assert causes(table(soft)) == (0, 0, [])
+    # 30 + 5 of room and 60: 95
+    assert causes(table(replace(soft, room=5))) == (5, 0, [("position:S1", 5)])
+
+
+def test_positions_come_before_the_rules_of_choice():
+    most = position("S1", "location_at_most", location_id="L2", places=50, hard=True)
+    # no large location and 50 small places: 50 short; the position costs 10 of them, the rule the rest
+    found = causes(table(most), large_max=0)
+    assert found == (50, 0, [("position:S1", 10), ("large_locations_stay_few", 40)])
 
 
 def _out_of_time(given, options, _deadline, stop):

@@ -1,0 +1,83 @@
+"""Did the answer at the table change? Voorbeeldland in the scenario `tafel`, with its ten positions.
+
+Every number has the date and the reason of its last change. An aim is compared within its gap, a price within its own.
+"""
+
+import pytest
+
+from regietafel.inputs.load import load_case
+from regietafel.inputs.scenario_file import load_scenario
+from regietafel.model.audit import audit
+from regietafel.solver.run import solve
+
+# 2026-11-21, first: value and how far it may be off. Positions are weighed after a fairness that may be off by its gap.
+AIMS = {
+    "shortfall": (0, 0),
+    "surplus": (100, 0),
+    "fairness": (1.0401, 0.0011),
+    "positions": (8.8125, 0.01),
+    "cost": (201_000_000, 600_000),
+}
+
+# 2026-11-21, first: places given up. What is hard is kept; S02, S04 and S07 are given up as far as there is room.
+GIVEN_UP = {"S02": 100, "S04": 40, "S05": 300, "S07": 20, "S08": 29}
+HARD = ("S01", "S09", "S10")
+
+# 2026-11-21, first: with, without, and how far each may be off.
+PRICES = {
+    ("positions", "fairness"): (1.0401, 1.0175, 0.0011),
+    ("fairness", "positions"): (8.8125, 4.56, 0.01),
+    ("fairness", "places"): (489, 374, 0),
+    ("positions_first", "fairness"): (1.3358, 1.0401, 0.0014),
+}
+
+
+@pytest.fixture(scope="module")
+def given():
+    return load_case("voorbeeld:voorbeeldland"), load_scenario("voorbeeldland", "tafel")
+
+
+@pytest.fixture(scope="module")
+def plan(given):
+    return solve(*given)
+
+
+def test_the_aims_are_what_they_were(plan):
+    found = {tier["name"]: tier["value"] for tier in plan.document["outcome"]["tiers"]}
+    assert list(found) == [*AIMS, "disturbance"]
+    assert {name: found[name] for name in AIMS} == {
+        name: pytest.approx(value, rel=0, abs=off) for name, (value, off) in AIMS.items()
+    }
+
+
+def test_what_is_given_up_is_what_it_was(plan):
+    found = {item["id"]: item["given_up"] for item in plan.document["positions"]}
+    assert {name: places for name, places in found.items() if places} == GIVEN_UP
+    assert [found[name] for name in HARD] == [0, 0, 0]
+    assert len(found) == 10
+
+
+def test_the_prices_are_what_they_were(plan):
+    found = {(item["of"], item["in"]): (item["with"], item["without"]) for item in plan.document["fairness"]["price"]}
+    assert found == {
+        key: (pytest.approx(dearer, rel=0, abs=off), pytest.approx(cheaper, rel=0, abs=off))
+        for key, (dearer, cheaper, off) in PRICES.items()
+    }
+
+
+def test_the_plan_passes_its_audit(given, plan):
+    assert audit(*given, plan) == []
+
+
+def keys_of(value):
+    """Give every key of a document."""
+    if isinstance(value, dict):
+        yield from value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from keys_of(part)
+
+
+def test_reluctance_and_room_are_no_part_of_the_document(plan):
+    keys = {key.casefold() for key in keys_of(plan.document)}
+    assert "non_negotiable" in keys
+    assert not {"reluctance", "weerstand", "room", "ruimte_plekken", "scale", "limit"} & keys
