@@ -22,8 +22,8 @@ from regietafel.model.tables import YES_NO_WORDS, Column
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff]")
-LONGEST_NUMBER = 1_000
-"""Signs that a number may have; Python itself refuses to read some thousands of digits."""
+LONGEST_NUMBER = 305
+"""Signs that a number may have: one that is longer cannot be a binary number, and in the end not a Python one."""
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:,[0-9]+)?")
 ENGLISH_THOUSANDS = re.compile(r"-?[0-9]{1,3},000")
 NUMBER_SIGNS = re.compile(r"-?[0-9][0-9.,]*")

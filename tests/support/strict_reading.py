@@ -48,7 +48,7 @@ def is_example(row: Mapping[str, str]) -> bool:
 
 def number(text: str) -> Any:
     """Read a Dutch number."""
-    if not NUMBER.fullmatch(text) or len(text) > 1000:
+    if not NUMBER.fullmatch(text) or len(text) > 305:
         return UNREADABLE
     return Fraction(text.replace(".", "").replace(",", "."))
 

@@ -99,6 +99,7 @@ def test_everything_wrong_in_a_scenario_comes_at_once_at_its_place() -> None:
             {"instelling": "hub_max_km", "basis": "1.5"},
             {"instelling": "hub_max_steps", "basis": "2,5"},
             {"instelling": "gap", "basis": "2"},
+            {"instelling": "burden_ceiling", "basis": "9" * 400},
             {"instelling": "wijze van tellen", "basis": "grof"},
             {"instelling": "burden_floor", "basis": "0,5"},
             {"instelling": "Bodem voor de last", "basis": "0,6"},
@@ -110,8 +111,9 @@ def test_everything_wrong_in_a_scenario_comes_at_once_at_its_place() -> None:
         (3, "basis", "number_format"),
         (4, "basis", "number_not_whole"),
         (5, "basis", "option_range"),
-        (6, "basis", "option_choice"),
-        (7, "instelling", "option_double"),
+        (6, "basis", "number_none"),
+        (7, "basis", "option_choice"),
+        (8, "instelling", "option_double"),
     }
 
 
