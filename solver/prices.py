@@ -97,7 +97,7 @@ def find_prices(ask: Questions, program: Any, found: Search) -> Prices:
     together, bare = _of_positions(market)
     together += _of_fairness(market) if POSITIONS in tiers else []
     each = given.scenario.position_prices == "each"
-    return Prices(together, _of_each(market, bare) if each else {})
+    return Prices(together=together, costs=_of_each(market, bare) if each else {})
 
 
 def _of_positions(market: Market) -> tuple[list[Price], float]:
