@@ -5,10 +5,9 @@ from fractions import Fraction
 from typing import Any
 
 from regietafel.model.errors import Finding
-from regietafel.model.figures.norm_table import COST, FAIRNESS, own_bests
+from regietafel.model.figures.norm_table import COST, FAIRNESS, measure_carried, own_bests
 from regietafel.model.figures.prices import NO_NORM
 from regietafel.model.figures.quantities import Quantities
-from regietafel.model.figures.ratios import measure_carried
 from regietafel.model.figures.tiers import measure_tier
 from regietafel.model.outcome_checks import ABSOLUTE_GAP, ACCURACY, ROUNDED, tolerance
 

@@ -1,11 +1,12 @@
 """Every norm measured on a plan beside its own best, and who carries more or less than the legal key."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
-from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, measure
+from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure
 from regietafel.model.plan import TierDocument
 
 FAIRNESS, COST = "fairness", "cost"
@@ -110,3 +111,11 @@ def carried_at_last(q: Quantities) -> dict[tuple[str, str], int]:
     """Return what each municipality carries at the last moment, per ratio [weighted places]."""
     carried = {on: carried_on(q, on) for on in RATIOS}
     return {(on, g): carried[on][g, q.last] for on in RATIOS for g in q.case.codes}
+
+
+def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fraction:
+    """Measure the norm of a plan on the burdens that another plan has at the last moment."""
+    norm, entitlement = q.scenario.fairness, denominator(q, on)
+    out = left_out(q, on, norm, {(g, t): carried[g] for g in q.case.codes for t in q.moments})
+    ratios = {g: Fraction(carried[g], entitlement[g]) for g in q.case.codes if g not in out}
+    return Fraction(MEASURES[norm](ratios, entitlement))
