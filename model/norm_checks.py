@@ -36,7 +36,7 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
             yield from _proven(q, path, row)
         if free is not None and row is not free:
             yield from _not_below(path, row, free)
-            yield from _not_above_plan(q, path, row)
+            yield from _not_above_plan(q, path, row, [other for other in rows if other["norm"] == row["norm"]])
     if free is not None:
         yield from _cheapest(q, document, free)
     yield from _prices(document, free)
@@ -64,12 +64,13 @@ def _not_below(path: str, row: Row, free: Row) -> Iterator[Finding]:
         yield _finding(f"{path}.cost", row["cost"], free["cost_bound"])
 
 
-def _not_above_plan(q: Quantities, path: str, row: Row) -> Iterator[Finding]:
-    """Find a bound on cost that this plan passes from below, although it keeps the norm."""
-    if row["cost_bound"] is None or row["best"] is None:
+def _not_above_plan(q: Quantities, path: str, row: Row, of_norm: Sequence[Row]) -> Iterator[Finding]:
+    """Find a bound on cost that this plan passes from below, although it keeps the norm on every ratio."""
+    if row["cost_bound"] is None or any(other["best"] is None for other in of_norm):
         return
+    keeps = all(other["distance"] <= tolerance(q, FAIRNESS, other["best"]) for other in of_norm)
     paid, hair = float(measure_tier(q, COST)), ROUNDED + ACCURACY * abs(row["cost_bound"])
-    if row["value"] <= row["best"] + tolerance(q, FAIRNESS, row["best"]) and paid < row["cost_bound"] - hair:
+    if keeps and paid < row["cost_bound"] - hair:
         yield _finding(f"{path}.cost_bound", row["cost_bound"], round(paid, 6))
 
 
@@ -116,9 +117,15 @@ def _prices(document: Mapping[str, Any], free: Row | None) -> Iterator[Finding]:
     """Find a price of the norm that is not the difference between the plan and the cheapest one, gaps included."""
     cost = next((tier for tier in document["outcome"]["tiers"] if tier["name"] == COST), None)
     for i, price in enumerate(document["fairness"]["price"]):
+        path = f"fairness.price[{i}]"
+        if (
+            price["of"] == "last_step"
+            and price["without"] is not None
+            and (cost is None or price["without"] != cost["value"])
+        ):
+            yield _finding(f"{path}.without", price["without"], cost and cost["value"])
         if price["of"] != "norm" or price["amount"] is None or cost is None:
             continue
-        path = f"fairness.price[{i}]"
         if free is None or free["cost"] is None:
             yield _finding(f"{path}.without", price["without"], None)
             continue

@@ -33,9 +33,14 @@ def norm_value(view: View, norm: str, value: float | None) -> str:
     """Write a value of a norm as people read it: times the share, a percentage above the best, or a bare number."""
     if value is None:
         return "–"
-    form = VALUE_FORMS.get(norm, "plain")
-    number = notation.percentage(value, view.lang, 2) if form == "above" else notation.fixed(value, view.lang, DIGITS)
-    return view.say(f"fair_value.{form}", number=number)
+    return view.say(f"fair_value.{VALUE_FORMS.get(norm, 'plain')}", number=_number(view, norm, value))
+
+
+def _number(view: View, norm: str, value: float) -> str:
+    """Write a value of a norm without its unit."""
+    if VALUE_FORMS.get(norm) == "above":
+        return notation.percentage(value, view.lang, 2)
+    return notation.fixed(value, view.lang, DIGITS)
 
 
 def prices(view: View) -> list[str]:
@@ -65,17 +70,25 @@ def _last_step(view: View, price: Row) -> list[str]:
     own = _own(view)
     if own is None or own["best"] is None:
         return []
-    ends = {"value": _value(view, own), "best": norm_value(view, own["norm"], own["best"])}
-    if ends["value"] == ends["best"]:
+    ends = _ends(view, own)
+    if ends["value"] == _number(view, own["norm"], own["best"]):
         return [view.say("fair.no_last_step", best=ends["best"])]
     if price["amount"] is None:
-        return [view.say("fair.last_step_unknown", **ends)]
+        form = "last_step_unknown" if price["without"] is None else "last_step_impossible"
+        return [view.say(f"fair.{form}", **ends)]
     form = "fair.last_step" if price["amount"] > price["gap"] else "fair.last_step_free"
     return [view.say(form, **ends, **_amounts(view, price))]
 
 
+def _ends(view: View, own: Row) -> dict[str, str]:
+    """Write where the last step begins and ends, the unit once."""
+    return {"value": _number(view, own["norm"], own["value"]), "best": norm_value(view, own["norm"], own["best"])}
+
+
 def _amounts(view: View, price: Row) -> dict[str, str]:
-    return {name: notation.large_money(price[name], view.lang) for name in ("with", "without", "amount", "gap")}
+    written = {name: notation.large_money(price[name], view.lang) for name in ("with", "without", "amount", "gap")}
+    certain = view.say("fair.certain", gap=written["gap"]) if round(price["gap"]) else view.say("fair.exact")
+    return {**written, "certain": certain}
 
 
 def _value(view: View, row: Row) -> str:
@@ -132,11 +145,7 @@ def _is_own(view: View, row: Row) -> bool:
 
 
 def _distance(view: View, row: Row) -> str:
-    if row["distance"] is None:
-        return "–"
-    if row["norm"] == "regret":
-        return notation.percentage(row["distance"], view.lang, 2)
-    return notation.fixed(row["distance"], view.lang, DIGITS)
+    return "–" if row["distance"] is None else _number(view, row["norm"], row["distance"])
 
 
 def _first_difference(view: View, row: Row) -> str:
@@ -171,7 +180,7 @@ def gains(view: View) -> Table:
     """Return per municipality the legal key, what it carries and the difference, most above the key first."""
     rows = sorted(_burdens(view), key=lambda row: (-row["difference"], plain(view.municipality(row["gm_code"]))))
     searched = any(row["without_norm"] is not None for row in rows)
-    largest = max((abs(row["difference"]) for row in rows), default=0)
+    largest = max((abs(_relative(row) or 0.0) for row in rows), default=0.0)
     columns = [
         Column(view.say("fair.col_municipality")),
         *(Column(view.say(f"fair.col_{name}"), True, "computed") for name in ("key", "carried", "difference")),
@@ -181,9 +190,7 @@ def gains(view: View) -> Table:
     cells = [_gain(view, row, largest, searched=searched) for row in rows]
     on = view.document["fairness"]["on"].split(",")[0]
     caption = view.say("fair.gains", date=view.day(view.last))
-    return Table(
-        caption=caption, columns=columns, rows=cells, sortable=True, note=view.say(f"fair.gains_note_{on}")
-    )
+    return Table(caption=caption, columns=columns, rows=cells, sortable=True, note=view.say(f"fair.gains_note_{on}"))
 
 
 def _burdens(view: View) -> list[Row]:
@@ -192,16 +199,24 @@ def _burdens(view: View) -> list[Row]:
     return [row for row in found["against_key"] if row["on"] == found["on"].split(",")[0]]
 
 
-def _gain(view: View, row: Row, largest: int, *, searched: bool) -> list[Cell]:
-    difference, kind = row["difference"], verdict(row["difference"])
-    label = view.say(f"fair.bar_{kind}", number=abs(difference))
+def _relative(row: Row) -> float | None:
+    """Return the difference as a share of the key; None when nothing is asked."""
+    return row["difference"] / row["key"] if row["key"] else None
+
+
+def _gain(view: View, row: Row, largest: float, *, searched: bool) -> list[Cell]:
+    difference, kind, relative = row["difference"], verdict(row["difference"]), _relative(row)
+    bar = ""
+    if relative is not None:
+        label = view.say(f"fair.bar_{kind}", number=notation.percentage(abs(relative), view.lang))
+        bar = report_drawing.difference_bar(label, relative, largest)
     signed = f"{SIGNS[kind]}{view.number(abs(difference))}"
     cells = [
         words(view.municipality(row["gm_code"]), plain(view.municipality(row["gm_code"]))),
         view.count(row["key"]),
         view.count(row["carried"]),
         Cell(signed, float(difference)),
-        Cell("", float(difference), drawing=report_drawing.difference_bar(label, difference, largest)),
+        Cell("" if bar else "–", relative or 0.0, drawing=bar),
     ]
     if not searched:
         return cells
@@ -219,6 +234,5 @@ def summary(view: View) -> list[str]:
         form = "norm" if norm["amount"] > norm["gap"] else "norm_free"
         said.append(view.say(f"fair.screen_{form}", **_amounts(view, norm)))
     if step and step["amount"] is not None and own and own["best"] is not None and step["amount"] > step["gap"]:
-        ends = {"value": _value(view, own), "best": norm_value(view, own["norm"], own["best"])}
-        said.append(view.say("fair.screen_last_step", **ends, amount=_amounts(view, step)["amount"]))
+        said.append(view.say("fair.screen_last_step", **_ends(view, own), amount=_amounts(view, step)["amount"]))
     return said

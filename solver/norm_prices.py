@@ -109,16 +109,22 @@ class NormMarket:
             tighten_after_fairness(step.m, self.given, worst)
 
     def cheapest(self, step: NormSearch) -> Outcome | None:
-        """Minimise cost, the other aims before it kept as the plan has them; None when time was up or there is none."""
+        """Minimise cost, the other aims before it kept as the plan has them.
+
+        Returns
+        -------
+        Outcome or None
+            Solved, or infeasible: no plan keeps the norm and those aims. None when there was no time, or cost is no aim
+            after fairness.
+        """
         if self.cost is None or self.ask.seconds_left() <= 0:
             return None
         self._keep(step.m, _between(tiers_of(self.given), FAIRNESS, COST))
         step.m.aim.set_value(self.cost.expression(step.m))
         outcome = optimise_whole(step.solver, step.m, step.parts, self._limits(self.cost), step.start)
-        if not _is_done(outcome):
-            return None
-        round_whole(step.parts.all)
-        return outcome
+        if _is_done(outcome):
+            round_whole(step.parts.all)
+        return outcome if _is_done(outcome) or outcome.state == "infeasible" else None
 
     def _keep(self, m: Any, tiers: Iterable[Tier]) -> None:
         for tier in tiers:
@@ -146,7 +152,9 @@ def find_norm_prices(ask: Questions, program: Any, found: Search) -> Prices:
         unnormed = _without_norm(market)
         money = [_of_norm(market, unnormed), _of_last_step(market)]
     others = [norm for norm in NORMS if norm != ask.given.scenario.fairness] if option == "norms" else []
-    return Prices(together=money, norms=[best for norm in others for best in _of_other(market, norm)], unnormed=unnormed)
+    return Prices(
+        together=money, norms=[best for norm in others for best in _of_other(market, norm)], unnormed=unnormed
+    )
 
 
 def _without_norm(market: NormMarket) -> Unnormed | None:
@@ -155,7 +163,7 @@ def _without_norm(market: NormMarket) -> Unnormed | None:
         return None
     step = market.step(())
     outcome = market.cheapest(step)
-    if outcome is None:
+    if outcome is None or outcome.state != "solved":
         return None
     scenario = market.given.scenario
     q = Quantities(market.given.case, scenario, extract(step.m))
@@ -177,7 +185,10 @@ def _of_norm(market: NormMarket, unnormed: Unnormed | None) -> Price:
 
 
 def _of_last_step(market: NormMarket) -> Price:
-    """Compare the best cost with the norm kept exactly with that within its tolerance."""
+    """Compare the best cost with the norm kept exactly with that within its tolerance.
+
+    Without a number for the first only: no plan takes the last step and keeps the other aims before cost.
+    """
     found, cost = list(market.found.norms.values()), market.done[COST]
     if all(tolerance(market.given, market.fairness, item.outcome.value) == 0 for item in found):
         return _price("last_step", cost["value"], cost["value"], 0.0)
@@ -190,6 +201,8 @@ def _of_last_step(market: NormMarket) -> Price:
     outcome = market.cheapest(step)
     if outcome is None:
         return _price("last_step", None, None, None)
+    if outcome.state == "infeasible":
+        return _price("last_step", None, cost["value"], None)
     gap = cost["abs_gap"] + outcome.value - outcome.bound
     # What costs less with more asked is within the gap: the plan could have had it too.
     return _price("last_step", max(outcome.value, cost["value"]), cost["value"], gap)
@@ -211,7 +224,8 @@ def _of_other(market: NormMarket, norm: str) -> list[NormBest]:
     if len(found) < len(market.given.scenario.norms_on):
         return [_best(item, None) for item in found]
     outcome = market.cheapest(step)
-    return [_best(item, outcome) for item in found]
+    paid = outcome if outcome and outcome.state == "solved" else None
+    return [_best(item, paid) for item in found]
 
 
 def _best(found: NormFound, cost: Outcome | None) -> NormBest:
