@@ -1,4 +1,4 @@
-"""The part of the report on fairness: what it costs, the norm table, and who carries more or less than the legal key."""
+"""The part of the report on fairness: what it costs, the norm table, and who carries more or less than the key."""
 
 from collections import Counter
 from typing import Any

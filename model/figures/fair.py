@@ -9,7 +9,7 @@ from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, left_out, measure, ratios_at
 
 
-def write_fairness(q: Quantities, tiers: Tiers, prices: Prices) -> dict[str, Any]:
+def write_fairness(q: Quantities, tiers: Tiers = (), prices: Prices | None = None) -> dict[str, Any]:
     """Write the norm of the scenario, what every norm measures on this plan, and what fairness costs.
 
     Parameters
@@ -17,10 +17,10 @@ def write_fairness(q: Quantities, tiers: Tiers, prices: Prices) -> dict[str, Any
     q : Quantities
     tiers : sequence of TierDocument
         As solved.
-    prices : Prices
+    prices : Prices, optional
         What was searched beside the plan.
     """
-    scenario = q.scenario
+    scenario, prices = q.scenario, prices or Prices()
     out = left_out(q, scenario.norms_on[0], scenario.fairness)
     return {
         "norm": scenario.fairness,

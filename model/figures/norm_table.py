@@ -32,7 +32,7 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     docs/figures.md, Norm table.
     """
     own = {(item.norm, item.on): item for item in own_bests(q, tiers)}
-    known = {(item.norm, item.on): item for item in prices.norms} | own
+    known = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness} | own
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
     return [_without_norm(prices.unnormed), *rows]
