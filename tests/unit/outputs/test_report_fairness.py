@@ -34,13 +34,16 @@ UNKNOWN = dict.fromkeys(("amount", "with", "without", "gap"))
 
 
 def test_the_page_says_what_sharing_fairly_costs_and_what_the_last_step_costs():
-    assert said(view()) == [
-        "Zonder eerlijkheidsnorm zou het plan € 80,5 miljoen kosten; eerlijk verdelen kost € 3.000.000 meer "
-        "(op € 113.578 na zeker).",
-        "In dat goedkoopste plan is de uitkomst van de maat 1,9000 keer het aandeel; in dit plan is die 1,2432 keer "
-        "het aandeel.",
-        "De laatste stap, van 1,2432 naar 1,1250 keer het aandeel, kost € 500.000 (op € 60.000 na zeker).",
-    ]
+    free, unfair, step = said(view())
+    assert free == (
+        "Zonder eerlijkheidsnorm zou het plan € 80,5 miljoen kosten; "
+        "eerlijk verdelen kost € 3.000.000 meer (op € 113.578 na zeker)."
+    )
+    assert unfair == (
+        "In dat goedkoopste plan is de uitkomst van de maat 1,9000 keer het aandeel; "
+        "in dit plan is die 1,2432 keer het aandeel."
+    )
+    assert step == "De laatste stap, van 1,2432 naar 1,1250 keer het aandeel, kost € 500.000 (op € 60.000 na zeker)."
 
 
 def test_a_price_within_its_gap_is_no_price():

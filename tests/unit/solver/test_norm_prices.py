@@ -222,3 +222,20 @@ def test_a_burden_against_the_key_that_is_changed_is_found(change):
     document["fairness"]["against_key"][1] |= change  # B, joint
     paths = {item.params.get("path", "") for item in audit(case, scenario, Plan(document))}
     assert any(path.startswith(("fairness.against_key[1]", "fairness.norms[0]")) for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("section", "change"),
+    [
+        ("norms", {"value": "1.05"}),
+        ("norms", {"norm": "envy"}),
+        ("norms", {"on": "housing"}),
+        ("against_key", {"carried": None}),
+        ("against_key", {"gm_code": "GM9999"}),
+    ],
+)
+def test_something_that_is_no_norm_table_is_refused_or_named(section, change):
+    case, scenario = case_with(), Scenario(**EXACT)
+    document = solve(case, scenario).to_dict()
+    document["fairness"][section][1] |= change
+    assert len(audit(case, scenario, Plan(document))) > 1  # the fingerprint, and what is wrong
