@@ -1,4 +1,4 @@
-"""Questions to the program about levels: is there a plan in which nobody carries more than this?
+"""Questions to the program about levels: is there a plan in which nobody carries more than this.
 
 Every question is about whole burdens: a ratio of at most r is a burden of at most floor(r E'). With such bounds the
 program is decided at the root nearly always; the same program with the ratio as a variable is not.

@@ -175,7 +175,9 @@ class Levels:
 
     def points(self) -> list[int]:
         """Return the points of the best plan, the largest first."""
-        return in_order(self._point(g) for g in self.subject.compared) if self.best else []
+        if self.best is None:
+            return []
+        return in_order(item.point(self.best.carried[g]) for g, item in self.subject.compared.items())
 
     def _most(self, g: str, point: int) -> int:
         return self.subject.compared[g].most(point)
