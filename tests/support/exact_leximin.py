@@ -1,4 +1,4 @@
-"""The best sorted vector of a tiny case, by trying everything; and random cases in which vectors have something to decide.
+"""The best sorted vector of a tiny case, by trying everything; and random cases in which vectors matter.
 
 Written from docs/figures.md alone, like `exact_values`: no program, no figures of the package.
 """
