@@ -1,4 +1,4 @@
-"""Questions to the program about levels: is there a plan in which nobody carries more than this?
+"""Questions to the program about levels: is there a plan in which nobody carries more than this.
 
 Every question is about whole burdens: a ratio of at most r is a burden of at most floor(r E'). With such bounds the
 program is decided at the root nearly always; the same program with the ratio as a variable is not.
@@ -63,6 +63,8 @@ class Subject:
         With an aim `aim`, and the earlier aims kept.
     variables : sequence
         Of `m`, in the order in which an answer gives their values.
+    amounts : sequence
+        Those of them that are places and persons.
     on : str
         The ratio: ``joint`` or ``asylum``.
     compared : mapping of str to Compared
@@ -77,6 +79,7 @@ class Subject:
 
     m: Any
     variables: Sequence[Any]
+    amounts: Sequence[Any]
     on: str
     compared: Mapping[str, Compared]
     options: Mapping[str, Any]
@@ -136,6 +139,8 @@ class LevelProgram:
         subject, slots = self._subject, m.levels.slot
         standing = StandingProgram(m, subject.options, subject.stop)
         terms = {g: [generate_standard_repn(m.carried[subject.on, g, t]) for t in m.BURDEN_MOMENTS] for g in capped}
+        if not len(m.levels.lowered):
+            standing.ease(subject.amounts)
         self._standing, self._few = standing, standing.rows_of(few)
         self._rows = {g: standing.rows_of(rows) for g, rows in capped.items()}
         self._own = [standing.column_of(variable) for variable in subject.variables]
@@ -174,7 +179,9 @@ class LevelProgram:
         self._standing.set_coefficients(
             {(row, column): -self._raise(i, g, caps) for (i, g), column in self._slots.items() for row in self._rows[g]}
         )
-        state, values = self._standing.solve(bounds, self._subject.seconds_left, sure=sure)
+        # Quick answers come sooner without presolve as long as there are no groups: 0.05 instead of 0.13 s.
+        presolve = "choose" if sure or self._groups else "off"
+        state, values = self._standing.solve(bounds, self._subject.seconds_left, sure=sure, presolve=presolve)
         if state == "nothing":
             raise OutOfTimeError
         return self._answer(values, caps) if state == "solved" else None

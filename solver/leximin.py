@@ -66,6 +66,7 @@ def _subject(search: NormSearch, on: str) -> Subject:
     return Subject(
         m=m,
         variables=search.parts.all,
+        amounts=search.parts.amounts,
         on=on,
         compared=compared,
         options=search.solver.options,
@@ -175,7 +176,9 @@ class Levels:
 
     def points(self) -> list[int]:
         """Return the points of the best plan, the largest first."""
-        return in_order(self._point(g) for g in self.subject.compared) if self.best else []
+        if self.best is None:
+            return []
+        return in_order(item.point(self.best.carried[g]) for g, item in self.subject.compared.items())
 
     def _most(self, g: str, point: int) -> int:
         return self.subject.compared[g].most(point)
@@ -187,7 +190,7 @@ class Levels:
     def _ask(self, caps: dict[str, int], places: Sequence[int] | None = None, *, sure: bool = True) -> bool:
         """Ask for a plan; it becomes the best one."""
         self.questions += 1
-        found = self.program.ask(caps, places, sure=sure)
+        found = self.program.ask(caps, places or [group.places for group in self.groups], sure=sure)
         self.best, self.loose = found or self.best, found is not None
         return found is not None
 
@@ -239,12 +242,13 @@ class Levels:
         while there and self._ask(self._capped(point - 1), [*places, len(there) - 1]):
             there = [g for g in members if self._point(g) == point]
         self.log.append(f"{len(there)} of {len(members)} at {point}")
+        self.lowest, self.loose = NOBODY, not there
         if 0 < len(there) < len(members):
             self.groups.append(Group(point, tuple(members), len(there)))
             self.best = replace(self._plan, grouped=self._plan.grouped | set(there))
+            return
         self.program = LevelProgram(self.subject, self.groups)
-        self.lowest, self.loose = NOBODY, not there
-        if there and len(there) == len(members):
+        if there:
             self._settle(members, point)
 
     def _look_for_forced(self, point: int) -> None:

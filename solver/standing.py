@@ -59,6 +59,7 @@ class StandingProgram:
         self._least = list(program.col_lower_)
         whole = highspy.HighsVarType.kInteger
         self._whole = [kind == whole for kind in program.integrality_]
+        self._eased: list[int] = []
         self._entries = list(_entries(program.a_matrix_))
         self._places = {(row, column): place for place, (row, column, _) in enumerate(self._entries)}
 
@@ -78,7 +79,17 @@ class StandingProgram:
             self._entries[self._places[row, column]] = (row, column, value)
         self._program.a_matrix_.value_ = [value for _, _, value in self._entries]
 
-    def solve(self, bounds: Bounds, seconds: Callable[[], float], *, sure: bool = True) -> tuple[State, Values]:
+    def ease(self, variables: Iterable[Any]) -> None:
+        """Have a second opinion that there is no plan be asked first with some whole variables as real numbers.
+
+        Where even then there is none, the answer holds, and HiGHS finds it sooner.
+        """
+        columns = (self._columns.get(id(variable)) for variable in variables)
+        self._eased = [column for column in columns if column is not None]
+
+    def solve(
+        self, bounds: Bounds, seconds: Callable[[], float], *, sure: bool = True, presolve: str = "choose"
+    ) -> tuple[State, Values]:
         """Find whole numbers that keep the rows.
 
         Parameters
@@ -89,6 +100,8 @@ class StandingProgram:
             Says how much time is left.
         sure : bool
             Whether an answer that there is none is asked for again.
+        presolve : str
+            ``choose`` or ``off``, for the first time it is asked.
 
         Returns
         -------
@@ -96,17 +109,19 @@ class StandingProgram:
             ``solved`` with the values, ``infeasible``, or ``nothing``: no answer in time. An answer that there is none
             is asked for again without presolve, and so are values that do not keep the rows.
         """
-        state, values = self._run(bounds, seconds(), "choose")
+        state, values = self._run(bounds, seconds(), presolve)
         if state == "nothing" or (state == "solved" and self._keeps(bounds, values)):
             return state, values
         if state == "infeasible" and not sure:
             return state, values
+        if state == "infeasible" and self._eased and self._run(bounds, seconds(), "off", eased=True)[0] == state:
+            return state, []
         state, values = self._run(bounds, seconds(), "off")
         if state == "solved" and not self._keeps(bounds, values):
             return "nothing", []
         return state, values
 
-    def _run(self, bounds: Bounds, seconds: float, presolve: str) -> tuple[State, Values]:
+    def _run(self, bounds: Bounds, seconds: float, presolve: str, *, eased: bool = False) -> tuple[State, Values]:
         highs = highspy.Highs()
         options: dict[str, Any] = {
             "output_flag": False,
@@ -119,6 +134,8 @@ class StandingProgram:
         program = self._program
         program.row_lower_, program.row_upper_, program.col_upper_ = bounds.lower, bounds.upper, bounds.most
         highs.passModel(program)
+        for column in self._eased if eased else ():
+            highs.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
         run_beside(highs, self._stop)
         status, info = highs.getModelStatus(), highs.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
