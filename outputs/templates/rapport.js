@@ -37,3 +37,14 @@ for (const town of document.querySelectorAll("a.town")) {
     town.addEventListener(event, light(on));
   }
 }
+// A link into something folded unfolds it.
+const unfold = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const section = target && (target.id === "method" ? target : target.closest("details"));
+  const folded = section && (section.matches("details") ? section : section.querySelector("details"));
+  if (!folded || folded.open) return;
+  folded.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();
