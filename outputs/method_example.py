@@ -33,8 +33,8 @@ HELD = (0, 1, 2, 5)
 OTHER_KEY = (80, 150, 210, 50, 110)
 """Shares by inhabitants only, for the example of regret."""
 
-WITHOUT_KERKWOLDE = Fraction(362, 200)
-"""The lowest highest burden without the places of Kerkwolde: 600 - 190 - 48 places on the shares 150 and 50."""
+WITHOUT_KERKWOLDE = Fraction(282, 150)
+"""The lowest highest burden without the places of Kerkwolde: Havenmonde then has 600 - 190 - 80 - 48 places."""
 
 BOUND = 14_612_000
 """Bound on the cost of the last plan, as an example of a proof that stopped within its margin [euro per year]."""

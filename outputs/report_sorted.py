@@ -71,7 +71,7 @@ def _table(view: View, kind: str, scale: float) -> Table:
         Column(view.say("burdens.col_bar")),
     ]
     if levels:
-        columns += [Column(view.say("burdens.col_level"), True, "computed"), Column(view.say("burdens.col_proof"))]
+        columns.append(Column(view.say("burdens.col_level"), origin="computed"))
     rows = [_row(view, place, pair, levels, scale) for place, pair in enumerate(ranked, start=1)]
     caption = view.say(f"burdens.caption_{kind}")
     if kind == _kinds(view)[0]:
@@ -89,15 +89,15 @@ def _row(
     kind = "plain" if level is None else "proven" if is_proven(level) else "open"
     shown = notation.fixed(ratio, view.lang, 4 if levels else 2)
     cells = [words(name), Cell(shown, ratio), Cell("", drawing=bar(ratio, scale, kind))]
-    return [*cells, *_level_cells(view, level)] if levels else cells
+    return [*cells, _level_cell(view, level)] if levels else cells
 
 
-def _level_cells(view: View, level: dict[str, Any] | None) -> list[Cell]:
+def _level_cell(view: View, level: dict[str, Any] | None) -> Cell:
+    """Say what the fairest plan reaches at a place, and whether lower is proven to be impossible."""
     if level is None:
-        return [Cell("–"), Cell("–")]
+        return Cell("–")
     value, bound = (notation.fixed(level[name], view.lang, 4) for name in ("value", "bound"))
-    proof = view.say("burdens.proven") if is_proven(level) else view.say("burdens.bounded", bound=bound)
-    return [Cell(value, level["value"]), words(proof)]
+    return Cell(view.say("burdens.proven" if is_proven(level) else "burdens.bounded", value=value, bound=bound))
 
 
 def bar(ratio: float, scale: float, kind: str) -> str:
@@ -114,9 +114,8 @@ def bar(ratio: float, scale: float, kind: str) -> str:
     """
     wide, line = 98 * ratio / scale, 98 / scale
     return (
-        '<svg class="rank" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="r-{kind}" x="0.3" y="1" width="{wide:.1f}" height="8"/>'
-        f'<path class="at-one" d="M{line:.1f} 0V10"/></svg>'
+        f'<svg class="rank" aria-hidden="true"><rect class="r-{kind}" x="1" y="15%" width="{wide:.1f}%" height="70%"/>'
+        f'<line class="at-one" x1="{line:.1f}%" x2="{line:.1f}%" y2="100%"/></svg>'
     )
 
 

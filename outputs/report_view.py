@@ -26,6 +26,12 @@ class Cell(NamedTuple):
     drawing: str = ""
     more: str = ""
 
+    @property
+    def sorted_by(self) -> str:
+        """What the page sorts by; whole numbers without decimals, so that it is often just what is shown."""
+        whole = isinstance(self.key, float) and self.key.is_integer()
+        return str(int(self.key)) if whole else str(self.key)
+
 
 class Column(NamedTuple):
     """One column: label, whether it holds numbers, the origin of all its figures, and whether it stays on one line."""
