@@ -44,7 +44,8 @@ def draw(number: int, lang: str, *, alone: bool = False) -> str:
         f'aria-labelledby="{name}-title {name}-about">'
         f'<title id="{name}-title">{escape(title(number, lang))}</title>'
         f'<desc id="{name}-about">{escape(alternative(number, lang))}</desc>'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>{"".join(bars)}{_share_line(lang)}{"".join(words)}</svg>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
+        f"{''.join(bars)}{_share_line(lang)}{''.join(words)}</svg>"
     )
 
 
@@ -69,8 +70,9 @@ def _bar(plan: int, place: int) -> str:
     """Draw the bar of one municipality, and an outline where it stood in the picture before."""
     x, height = _left(place), _high(example.burdens(plan)[place])
     fixed = place < example.HELD[plan]
+    colour = FIXED if fixed else FREE
     return (
-        f'<rect x="{x}" y="{FLOOR - height:.1f}" width="{BAR}" height="{height:.1f}" fill="{FIXED if fixed else FREE}"/>'
+        f'<rect x="{x}" y="{FLOOR - height:.1f}" width="{BAR}" height="{height:.1f}" fill="{colour}"/>'
         f"{_before(plan, place)}{_lock(x + BAR / 2) if fixed else ''}"
     )
 

@@ -10,8 +10,15 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
-from regietafel.outputs import map_svg, report_drawing, report_notes, report_positions, report_sorted, report_summary
-from regietafel.outputs import report_tables
+from regietafel.outputs import (
+    map_svg,
+    report_drawing,
+    report_notes,
+    report_positions,
+    report_sorted,
+    report_summary,
+    report_tables,
+)
 from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.method_page import method_groups
 from regietafel.outputs.report_view import ORIGINS, View
@@ -86,7 +93,7 @@ def _always(view: View) -> dict[str, Any]:
 
 
 def _is_there(view: View, section: str) -> bool:
-    """Say whether a section has something to say: positions when somebody said something, burdens when there are any."""
+    """Say whether a section has something to say: positions if somebody said something, burdens if there are any."""
     if section == "burdens":
         return bool(report_sorted.burdens(view)["tables"])
     return section != "positions" or bool(view.document["positions"])

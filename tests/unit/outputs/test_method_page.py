@@ -1,7 +1,7 @@
 """The method page: complete in both languages, short plain sentences, pictures that stand alone."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -116,7 +116,7 @@ def test_every_picture_is_a_drawing_with_title_and_description_that_says_all_it_
     drawn = pictures(lang, alone=True)
     assert [part.number for part in drawn] == [1, 2, 3, 4]
     for part in drawn:
-        root = ElementTree.fromstring(part.svg)
+        root = ET.fromstring(part.svg)
         assert root.tag == f"{SVG}svg"
         assert root.get("role") == "img"
         title, about = (root.find(f"{SVG}{name}") for name in ("title", "desc"))
