@@ -25,7 +25,7 @@ from regietafel.outputs.report_view import ORIGINS, View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
 
 SECTIONS = (
-    *("figures", "proof", "map", "burdens", "municipalities", "positions", "locations", "clusters", "money", "rules"),
+    *("figures", "proof", "map", "municipalities", "burdens", "positions", "locations", "clusters", "money", "rules"),
     *("messages", "options", "versions", "method"),
 )
 WITHOUT_PLAN = ("positions", "messages", "options", "versions", "method")
