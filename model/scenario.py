@@ -116,6 +116,7 @@ class Scenario:
     )
 
     position_prices: str = option("together", "text", choices=("none", "together", "each"))
+    fairness_prices: str = option("own", "text", choices=("none", "own", "norms"))
 
     # What counts
     counting: str = option(

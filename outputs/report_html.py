@@ -13,6 +13,7 @@ from regietafel.model.scenario import STREAMS
 from regietafel.outputs import (
     map_svg,
     report_drawing,
+    report_fairness,
     report_notes,
     report_positions,
     report_sorted,
@@ -25,8 +26,8 @@ from regietafel.outputs.report_view import ORIGINS, View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
 
 SECTIONS = (
-    *("figures", "proof", "map", "municipalities", "burdens", "positions", "locations", "clusters", "money", "rules"),
-    *("messages", "options", "versions", "method"),
+    *("figures", "proof", "map", "municipalities", "fairness", "burdens", "positions", "locations", "clusters"),
+    *("money", "rules", "messages", "options", "versions", "method"),
 )
 WITHOUT_PLAN = ("positions", "messages", "options", "versions", "method")
 
@@ -116,6 +117,7 @@ def _with_places(view: View) -> dict[str, Any]:
         "earlier": [report_tables.municipalities(view, moment) for moment in earlier],
         "regions": report_tables.regions(view),
         "exchanges": report_tables.exchanges(view),
+        "fairness": report_fairness.section(view),
         "hosts": report_tables.locations(view),
         "clusters": report_tables.clusters(view),
         "costs": report_tables.costs(view),
