@@ -66,7 +66,6 @@ def difference_bar(label: str, difference: float, largest: float) -> str:
     left, kind = (middle, "more") if difference > 0 else (middle - width, "less")
     bar = f'<rect class="f-{kind}" x="{left:.1f}" y="2" width="{width:.1f}" height="{BAR_HEIGHT - 4}"/>'
     return (
-        f'<svg class="bar" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" role="img"><title>{escape(label)}</title>'
-        f"{bar if difference else ''}"
-        f'<line class="one" x1="{middle:.1f}" x2="{middle:.1f}" y1="0" y2="{BAR_HEIGHT}"/></svg>'
+        f'<svg class="bar" role="img"><title>{escape(label)}</title>'
+        f'{bar if difference else ""}<path class="one" d="M{middle:.1f} 0v{BAR_HEIGHT}"/></svg>'
     )

@@ -114,7 +114,7 @@ def bar(ratio: float, scale: float, kind: str) -> str:
     """
     wide, line = 98 * ratio / scale, 98 / scale
     return (
-        f'<svg class="rank" aria-hidden="true"><rect class="r-{kind}" x="1" y="15%" width="{wide:.1f}%" height="70%"/>'
+        f'<svg class="rank" aria-hidden="true"><rect class="r-{kind}" width="{wide:.1f}%" height="100%"/>'
         f'<line class="at-one" x1="{line:.1f}%" x2="{line:.1f}%" y2="100%"/></svg>'
     )
 

@@ -112,8 +112,8 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
         Column(view.say("page.col_type")),
         Column(view.say("page.col_status")),
         Column(view.say("page.col_moment"), tight=True),
-        Column(view.say("page.col_open"), True, "computed"),
-        *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
+        Column(view.say("page.col_open"), True),
+        *(Column(view.say(f"stream.{k}"), True) for k in STREAMS),
         Column(view.say("page.col_hub")),
         Column(view.say("page.col_remark")),
     ]

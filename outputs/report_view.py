@@ -29,8 +29,9 @@ class Cell(NamedTuple):
     @property
     def sorted_by(self) -> str:
         """What the page sorts by; whole numbers without decimals, so that it is often just what is shown."""
-        whole = isinstance(self.key, float) and self.key.is_integer()
-        return str(int(self.key)) if whole else str(self.key)
+        if isinstance(self.key, str):
+            return self.key
+        return str(int(self.key) if self.key == int(self.key) else round(self.key, 6))
 
 
 class Column(NamedTuple):

@@ -18,7 +18,8 @@ PROGRAM_WORDS = {
     "nl": "solver|gap|bound|constraint|mip|lp|vector|lexicografisch|variabele|parameter|optimaliseren|algoritme|norm",
     "en": "solver|gap|constraint|mip|lp|vector|lexicographic|variable|parameter|optimise|algorithm",
 }
-NAMES_OF_NORMS = "leximin|minimax|gini|theil|deviation|regret"
+# Gini and Theil are also their titles in both languages, deviation and regret are ordinary English words.
+NAMES_OF_NORMS = "leximin|minimax"
 
 
 def words_of(lang):

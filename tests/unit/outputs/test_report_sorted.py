@@ -152,7 +152,7 @@ def test_the_table_says_in_words_and_numbers_all_that_the_bars_show(levels, lang
 
 
 def test_a_bar_draws_only_numbers():
-    assert bar(0.0, 1.2, "plain").count("%") == 6
+    assert bar(0.0, 1.2, "plain").count("%") == 5
 
 
 def test_links_lead_to_the_explanation():
