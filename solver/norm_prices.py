@@ -128,7 +128,7 @@ class NormMarket:
 
     def _keep(self, m: Any, tiers: Iterable[Tier]) -> None:
         for tier in tiers:
-            keep_aim(m, self.given, tier, self.done[tier.name]["value"])
+            keep_aim(m, self.given, tier, self.found.values[tier.name])
 
     def _limits(self, tier: Tier) -> Limits:
         seconds = self.ask.seconds_left()

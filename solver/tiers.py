@@ -54,9 +54,10 @@ class Tier:
 
 @dataclass
 class Search:
-    """How the search went: tiers, norms found per ratio, wall time [s] and log per tier, how it ended."""
+    """How the search went: tiers, their values to the last digit, norms per ratio, seconds and log, how it ended."""
 
     tiers: list[TierDocument] = field(default_factory=list)
+    values: dict[str, float] = field(default_factory=dict)
     norms: dict[str, NormFound] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     logs: list[str] = field(default_factory=list)
@@ -111,6 +112,7 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
         done.tiers.append(_document(tier, outcome, tolerance(given, tier, outcome.value)))
+        done.values[tier.name] = outcome.value
         if outcome.stop in ("time", "interrupt"):
             break
     return done

@@ -81,7 +81,8 @@ def priced_case(seed):
     return case, Scenario(**EXACT)
 
 
-DRAWS = [(priced_case, seed) for seed in range(24)] + [(random_case, seed) for seed in range(4)]
+# After 23: seeds in which the rounded value of an aim once kept other plans than its exact value.
+DRAWS = [(priced_case, seed) for seed in (*range(24), 147, 199)] + [(random_case, seed) for seed in range(4)]
 
 
 @cache
