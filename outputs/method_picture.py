@@ -82,9 +82,10 @@ def _before(plan: int, place: int) -> str:
     if plan == 0 or example.PLANS[plan][place] == example.PLANS[plan - 1][place]:
         return ""
     height = _high(example.burdens(plan - 1)[place])
+    inside = place < example.HELD[plan] and example.PLANS[plan][place] > example.PLANS[plan - 1][place]
     return (
         f'<rect x="{_left(place)}" y="{FLOOR - height:.1f}" width="{BAR}" height="{height:.1f}" fill="none" '
-        f'stroke="{INK}" stroke-dasharray="3 3"/>'
+        f'stroke="{"#ffffff" if inside else INK}" stroke-dasharray="3 3"/>'
     )
 
 
