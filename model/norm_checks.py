@@ -5,13 +5,18 @@ from fractions import Fraction
 from typing import Any
 
 from regietafel.model.errors import Finding
-from regietafel.model.figures.norm_table import COST, FAIRNESS, measure_carried, own_bests
+from regietafel.model.fairness import leximin
+from regietafel.model.figures.norm_table import COST, FAIRNESS, measure_carried, own_bests, sorted_levels
 from regietafel.model.figures.prices import NO_NORM
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.tiers import measure_tier
+from regietafel.model.levels import GRID
 from regietafel.model.outcome_checks import ABSOLUTE_GAP, ACCURACY, ROUNDED, tolerance
 
 Row = Mapping[str, Any]
+
+POINT = 1.0 / GRID + ROUNDED
+"""What rounding to the grid can add to a ratio."""
 
 
 def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Finding]:
@@ -40,6 +45,28 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
     if free is not None:
         yield from _cheapest(q, document, free)
     yield from _prices(document, free)
+    for on in q.scenario.norms_on:
+        yield from _levels(q, document["fairness"], on)
+
+
+def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:
+    """Find a vector that is out of order or below its bounds, or a plan that is fairer than was proven possible."""
+    rows = [(i, row) for i, row in enumerate(fair["levels"]) if row["on"] == on]
+    now, as_fair = sorted_levels(q, on), True
+    most = next((item["best"] for item in fair["norms"] if (item["norm"], item["on"]) == (leximin.NAME, on)), None)
+    for k, (i, row) in enumerate(rows, start=1):
+        path = f"fairness.levels[{i}]"
+        if row["k"] != k:
+            yield _finding(f"{path}.k", row["k"], k)
+        if most is not None and (row["value"] > most + ROUNDED if k > 1 else abs(row["value"] - most) > POINT):
+            yield _finding(f"{path}.value", row["value"], most)
+        if not 0 <= row["bound"] <= row["value"] + ROUNDED:
+            yield _finding(f"{path}.bound", row["bound"], row["value"])
+        most = row["value"]
+        mine = now[k - 1] if k <= len(now) else 0.0
+        if as_fair and mine < row["bound"] - ROUNDED:
+            yield _finding(f"{path}.bound", row["bound"], mine)
+        as_fair = as_fair and mine <= row["value"] + ROUNDED
 
 
 def _proven(q: Quantities, path: str, row: Row) -> Iterator[Finding]:
@@ -65,8 +92,11 @@ def _not_below(path: str, row: Row, free: Row) -> Iterator[Finding]:
 
 
 def _not_above_plan(q: Quantities, path: str, row: Row, of_norm: Sequence[Row]) -> Iterator[Finding]:
-    """Find a bound on cost that this plan passes from below, although it keeps the norm on every ratio."""
-    if row["cost_bound"] is None or any(other["best"] is None for other in of_norm):
+    """Find a bound on cost that this plan passes from below, although it keeps the norm on every ratio.
+
+    Leximin keeps more than the distance tells.
+    """
+    if row["norm"] == leximin.NAME or row["cost_bound"] is None or any(other["best"] is None for other in of_norm):
         return
     keeps = all(other["distance"] <= tolerance(q, FAIRNESS, other["best"]) for other in of_norm)
     paid, hair = float(measure_tier(q, COST)), ROUNDED + ACCURACY * abs(row["cost_bound"])

@@ -19,10 +19,12 @@ from regietafel.model.figures.ratios import measure
 from regietafel.model.figures.tiers import measure_tier
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
+from regietafel.model.levels import Level
 from regietafel.model.plan import TierDocument
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
-from regietafel.solver.norms import NormFound, NormSearch, keep_norm, kept, minimise_norm
+from regietafel.solver.norm_search import NormFound, NormSearch
+from regietafel.solver.norms import keep_norm, kept, minimise_norm
 from regietafel.solver.prices import copy_values
 from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, Tier, keep_aim, tiers_of, tolerance
@@ -91,7 +93,8 @@ class NormMarket:
         """Find the best of a norm on each ratio in order, and keep it; fewer ratios when time was up."""
         found: list[NormFound] = []
         for on in self.given.scenario.norms_on:
-            now = minimise_norm(replace(step, limits=self._limits(self.fairness)), norm, on)
+            limits, parts = self._limits(self.fairness), parts_of(step.m)
+            now = minimise_norm(replace(step, limits=limits, parts=parts, start=parts.all), norm, on)
             if not _is_done(now.outcome):
                 break
             found.append(now)
@@ -105,7 +108,7 @@ class NormMarket:
             allowed = 0.0 if exactly else tolerance(self.given, self.fairness, item.outcome.value)
             worst[item.on] = kept(item.outcome.value + allowed)
             keep_norm(step.m, self.given, item, allowed)
-        if found[0].norm == "minimax":
+        if found[0].norm in ("minimax", "leximin"):
             tighten_after_fairness(step.m, self.given, worst)
 
     def cheapest(self, step: NormSearch) -> Outcome | None:
@@ -121,9 +124,10 @@ class NormMarket:
             return None
         self._keep(step.m, _between(tiers_of(self.given), FAIRNESS, COST))
         step.m.aim.set_value(self.cost.expression(step.m))
-        outcome = optimise_whole(step.solver, step.m, step.parts, self._limits(self.cost), step.start)
+        parts = parts_of(step.m)  # a norm that is kept may bring variables of its own
+        outcome = optimise_whole(step.solver, step.m, parts, self._limits(self.cost), parts.all)
         if _is_done(outcome):
-            round_whole(step.parts.all)
+            round_whole(parts.all)
         return outcome if _is_done(outcome) or outcome.state == "infeasible" else None
 
     def _keep(self, m: Any, tiers: Iterable[Tier]) -> None:
@@ -145,16 +149,26 @@ def find_norm_prices(ask: Questions, program: Any, found: Search) -> Prices:
     """
     option = ask.given.scenario.fairness_prices
     if option == "none" or not found.norms or not found.complete:
-        return Prices()
+        return Prices(levels=levels_of(found.norms.values()))
     market = NormMarket(ask, program, found)
     money, unnormed = [], None
     if market.cost is not None:
         unnormed = _without_norm(market)
         money = [_of_norm(market, unnormed), _of_last_step(market)]
     others = [norm for norm in NORMS if norm != ask.given.scenario.fairness] if option == "norms" else []
+    searched = [_of_other(market, norm) for norm in others]
     return Prices(
-        together=money, norms=[best for norm in others for best in _of_other(market, norm)], unnormed=unnormed
+        together=money,
+        norms=[best for other in searched for best in other.bests()],
+        unnormed=unnormed,
+        levels=levels_of([*found.norms.values(), *(item for other in searched for item in other.found)]),
     )
+
+
+def levels_of(found: Iterable[NormFound]) -> dict[str, tuple[Level, ...]]:
+    """Return the sorted vector of the fairest plan per ratio, as far as leximin was searched; no bound is below 0."""
+    levels = {item.on: item.levels for item in found if item.levels}
+    return {on: tuple(replace(level, bound=max(0.0, level.bound)) for level in row) for on, row in levels.items()}
 
 
 def _without_norm(market: NormMarket) -> Unnormed | None:
@@ -215,28 +229,40 @@ def _takes_the_last_step(market: NormMarket, found: Iterable[NormFound]) -> bool
     return fair and float(measure_tier(q, COST)) <= cost * (1 + HAIR)
 
 
-def _of_other(market: NormMarket, norm: str) -> list[NormBest]:
+@dataclass(frozen=True)
+class Other:
+    """What was found of another norm, per ratio, and the least cost with it kept; None when there is none."""
+
+    found: Sequence[NormFound] = ()
+    paid: Outcome | None = None
+
+    def bests(self) -> list[NormBest]:
+        """Return it as the norm table has it."""
+        cost = round(self.paid.value, DIGITS) if self.paid else None
+        cost_bound = round(max(0.0, self.paid.bound), DIGITS) if self.paid else None
+        return [
+            NormBest(
+                norm=item.norm,
+                on=item.on,
+                best=round(item.outcome.value, DIGITS),
+                bound=round(max(0.0, item.outcome.bound), DIGITS),
+                cost=cost,
+                cost_bound=cost_bound,
+            )
+            for item in self.found
+        ]
+
+
+def _of_other(market: NormMarket, norm: str) -> Other:
     """Find the best of another norm, and the best cost with it kept; nothing when time was up."""
     if market.ask.seconds_left() <= 0:
-        return []
+        return Other()
     step = market.step((norm,))
     found = market.best(step, norm)
     if len(found) < len(market.given.scenario.norms_on):
-        return [_best(item, None) for item in found]
+        return Other(found)
     outcome = market.cheapest(step)
-    paid = outcome if outcome and outcome.state == "solved" else None
-    return [_best(item, paid) for item in found]
-
-
-def _best(found: NormFound, cost: Outcome | None) -> NormBest:
-    return NormBest(
-        norm=found.norm,
-        on=found.on,
-        best=round(found.outcome.value, DIGITS),
-        bound=round(max(0.0, found.outcome.bound), DIGITS),
-        cost=round(cost.value, DIGITS) if cost else None,
-        cost_bound=round(max(0.0, cost.bound), DIGITS) if cost else None,
-    )
+    return Other(found, outcome if outcome and outcome.state == "solved" else None)
 
 
 def _price(of: str, dearer: float | None, cheaper: float | None, gap: float | None) -> Price:

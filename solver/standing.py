@@ -60,6 +60,7 @@ class StandingProgram:
         whole = highspy.HighsVarType.kInteger
         self._whole = [kind == whole for kind in program.integrality_]
         self._entries = list(_entries(program.a_matrix_))
+        self._places = {(row, column): place for place, (row, column, _) in enumerate(self._entries)}
 
     def rows_of(self, constraints: Iterable[Any]) -> list[int]:
         """Return where constraints of the program stand."""
@@ -69,7 +70,15 @@ class StandingProgram:
         """Return where a variable stands; None when no row has it."""
         return self._columns.get(id(variable))
 
-    def solve(self, bounds: Bounds, seconds: Callable[[], float]) -> tuple[State, Values]:
+    def set_coefficients(self, values: Mapping[tuple[int, int], float]) -> None:
+        """Change coefficients (row, column) that are not 0, for the questions to come."""
+        if not values:
+            return
+        for (row, column), value in values.items():
+            self._entries[self._places[row, column]] = (row, column, value)
+        self._program.a_matrix_.value_ = [value for _, _, value in self._entries]
+
+    def solve(self, bounds: Bounds, seconds: Callable[[], float], *, sure: bool = True) -> tuple[State, Values]:
         """Find whole numbers that keep the rows.
 
         Parameters
@@ -78,6 +87,8 @@ class StandingProgram:
             Of this question.
         seconds : callable
             Says how much time is left.
+        sure : bool
+            Whether an answer that there is none is asked for again.
 
         Returns
         -------
@@ -87,6 +98,8 @@ class StandingProgram:
         """
         state, values = self._run(bounds, seconds(), "choose")
         if state == "nothing" or (state == "solved" and self._keeps(bounds, values)):
+            return state, values
+        if state == "infeasible" and not sure:
             return state, values
         state, values = self._run(bounds, seconds(), "off")
         if state == "solved" and not self._keeps(bounds, values):

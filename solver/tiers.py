@@ -99,9 +99,9 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     """
     done, deadline = Search(), time.monotonic() + given.scenario.time_limit
     m.aim = pyo.Objective(expr=0.0)
-    parts = parts_of(m)
     tighten_from_start(m, given)
     for tier in tiers_of(given):
+        parts = parts_of(m)
         start = parts.all if done.tiers else []
         step = NormSearch(solver=solver, m=m, parts=parts, limits=_limits(tier, deadline), start=start, given=given)
         outcome = _fairness(step, tier, done) if tier.norm else _aim(step, tier, done)
@@ -125,7 +125,7 @@ def _fairness(step: NormSearch, tier: Tier, done: Search) -> Outcome:
         done.norms[tier.on] = found
         allowed = tolerance(step.given, tier, found.outcome.value)
         keep_norm(step.m, step.given, found, allowed)
-        if tier.norm == "minimax":
+        if tier.norm in ("minimax", "leximin"):
             worst = {on: kept(item.outcome.value + allowed) for on, item in done.norms.items()}
             tighten_after_fairness(step.m, step.given, worst)
     return found.outcome

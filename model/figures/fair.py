@@ -1,9 +1,8 @@
 """The section on fairness: the norm, who is left out, every measure, and the ratios in order."""
 
-from dataclasses import asdict
 from typing import Any
 
-from regietafel.model.figures.norm_table import Tiers, write_against_key, write_norms
+from regietafel.model.figures.norm_table import Tiers, write_against_key, write_levels, write_norms
 from regietafel.model.figures.prices import Prices, write_price
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, left_out, measure, ratios_at
@@ -29,7 +28,7 @@ def write_fairness(q: Quantities, tiers: Tiers = (), prices: Prices | None = Non
         "left_out": [{"gm_code": g, "reason": reason} for g, reason in out.items()],
         "measures": {norm: {on: number(measure(q, norm, on)) for on in RATIOS} for norm in MEASURES},
         "sorted": {on: _sorted(q, on) for on in RATIOS},
-        "levels": [asdict(level) for level in prices.levels],
+        "levels": write_levels(prices.levels),
         "price": [write_price(item) for item in prices.together],
         "norms": write_norms(q, tiers, prices),
         "keys": [],

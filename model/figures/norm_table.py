@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
+from regietafel.model.fairness import leximin
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure
+from regietafel.model.levels import Compared, Level, in_order, ratio
 from regietafel.model.plan import TierDocument
 
 FAIRNESS, COST = "fairness", "cost"
@@ -35,7 +38,37 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     known = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness} | own
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
+    for row in rows:
+        if row["norm"] == leximin.NAME:
+            row["first_difference"] = _first_difference(q, row["on"], prices.levels.get(row["on"], ()))
     return [_without_norm(prices.unnormed), *rows]
+
+
+def write_levels(levels: Mapping[str, Sequence[Level]]) -> list[Row]:
+    """Write the sorted vector of the fairest plan per ratio, the largest first."""
+    return [
+        {"on": on, "k": k, "value": level.value, "bound": level.bound}
+        for on, found in levels.items()
+        for k, level in enumerate(found, start=1)
+    ]
+
+
+def sorted_levels(q: Quantities, on: str) -> list[float]:
+    """Return the sorted vector of a plan on the grid, the largest first; of each municipality the worst moment."""
+    out, entitlement, carried = left_out(q, on, leximin.NAME), denominator(q, on), carried_on(q, on)
+    points = (
+        Compared(g, entitlement[g]).point(max(carried[g, t] for t in q.burden_moments))
+        for g in q.case.codes
+        if g not in out
+    )
+    return [ratio(point) for point in in_order(points)]
+
+
+def _first_difference(q: Quantities, on: str, levels: Sequence[Level]) -> Row | None:
+    """Find the first place where a plan and the fairest one differ; a place that one of them lacks is 0."""
+    pairs = zip_longest(sorted_levels(q, on) if levels else (), [level.value for level in levels], fillvalue=0.0)
+    places = ({"k": k, "value": mine, "best": best} for k, (mine, best) in enumerate(pairs, start=1) if mine != best)
+    return next(places, None)
 
 
 def own_bests(q: Quantities, tiers: Iterable[TierDocument]) -> list[NormBest]:

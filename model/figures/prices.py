@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from regietafel.model.levels import Level
+
 DIGITS = 6
 NO_NORM = "none"
 UNITS = {"fairness": "ratio", "positions": "weight", "places": "places", "cost": "euro"}
@@ -43,16 +45,6 @@ class Price:
         if self.dearer is None or self.cheaper is None:
             return None
         return round(self.dearer - self.cheaper, DIGITS)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Level:
-    """One place of the sorted vector of the fairest plan, on the grid of leximin: its ratio and what was proven."""
-
-    on: str
-    k: int
-    value: float
-    bound: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +113,8 @@ class Prices:
         What was found of the other norms.
     unnormed : Unnormed or None
         The cheapest plan without a norm.
-    levels : sequence of Level
-        The sorted vector of the fairest plan; empty when leximin was not searched.
+    levels : mapping of str to sequence of Level
+        Per ratio the sorted vector of the fairest plan; empty when leximin was not searched.
     keys : sequence of KeyBest
         The best of each key of the norm `regret`; empty when it was not searched.
     """
@@ -131,7 +123,7 @@ class Prices:
     costs: Mapping[str, float | None] = field(default_factory=dict)
     norms: Sequence[NormBest] = ()
     unnormed: Unnormed | None = None
-    levels: Sequence[Level] = ()
+    levels: Mapping[str, Sequence[Level]] = field(default_factory=dict)
     keys: Sequence[KeyBest] = ()
 
 
@@ -160,9 +152,17 @@ def read_prices(document: Mapping[str, Any]) -> Prices:
         costs={item["id"]: item["cost"] for item in document["positions"]},
         norms=[_norm_best(item) for item in fair["norms"] if item["norm"] != NO_NORM],
         unnormed=_unnormed(fair),
-        levels=[Level(**{name: item[name] for name in ("on", "k", "value", "bound")}) for item in fair["levels"]],
+        levels=_levels(fair["levels"]),
         keys=[_key_best(item) for item in fair["keys"] if item["best"] is not None],
     )
+
+
+def _levels(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Level]]:
+    """Read the sorted vectors, in the order in which they stand."""
+    found: dict[str, list[Level]] = {}
+    for row in rows:
+        found.setdefault(row["on"], []).append(Level(row["value"], row["bound"]))
+    return found
 
 
 def _norm_best(item: Mapping[str, Any]) -> NormBest:

@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 from regietafel.model.case import ASYLUM_STREAMS
-from regietafel.model.fairness import deviation, minimax
+from regietafel.model.fairness import deviation, leximin, minimax
 from regietafel.model.figures.quantities import PerMoment, Quantities
 
 RATIOS = ("joint", "asylum")
-MEASURES = {norm.NAME: norm.measure for norm in (minimax, deviation)}
+MEASURES = {norm.NAME: norm.measure for norm in (minimax, leximin, deviation)}
 
 
 def carried_on(q: Quantities, on: str) -> PerMoment:
@@ -45,7 +45,7 @@ def left_out(q: Quantities, on: str, norm: str, carried: PerMoment | None = None
         Burdens with credit per municipality and moment; those of the plan when left out.
     """
     entitlement, found = denominator(q, on), {}
-    hosts = full_hosts(q, on, carried) if norm == minimax.NAME else set()
+    hosts = full_hosts(q, on, carried) if norm in (minimax.NAME, leximin.NAME) else set()
     for g in q.case.codes:
         if entitlement[g] == 0:
             found[g] = "no_entitlement"
