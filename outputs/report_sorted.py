@@ -96,8 +96,9 @@ def _level_cell(view: View, level: dict[str, Any] | None) -> Cell:
     """Say what the fairest plan reaches at a place, and whether lower is proven to be impossible."""
     if level is None:
         return Cell("–")
+    form = "proven" if is_proven(level) else "bounded" if level["bound"] > 0 else "unproven"
     value, bound = (notation.fixed(level[name], view.lang, 4) for name in ("value", "bound"))
-    return Cell(view.say("burdens.proven" if is_proven(level) else "burdens.bounded", value=value, bound=bound))
+    return Cell(view.say(f"burdens.{form}", value=value, bound=bound))
 
 
 def bar(ratio: float, scale: float, kind: str) -> str:

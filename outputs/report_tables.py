@@ -10,6 +10,8 @@ from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment,
 from regietafel.outputs.table_words import grant_title, rule_text
 
 SHOWN_BINDINGS = 12
+# Of a table of locations: the first columns are always there, the others when a cell holds more than this.
+ALWAYS, NOTHING = 5, ("0", "–")
 
 
 def municipalities(view: View, moment: str) -> Table:
@@ -118,6 +120,7 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
         Column(view.say("page.col_remark")),
     ]
     rows = [_offer(view, offer, at) for offer in offers for at in _alike(offer)]
+    columns, rows = _filled(columns, rows)
     name = view.municipality(host) if host in view.names else view.say("page.outside", code=host)
     places = sum(sum(at["places"].values()) for offer in offers for at in offer["moments"] if at["moment"] == view.last)
     return {
@@ -128,6 +131,12 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
         if rows
         else None,
     }
+
+
+def _filled(columns: list[Column], rows: list[list[Cell]]) -> tuple[list[Column], list[list[Cell]]]:
+    """Leave out the columns in which no location of a host has anything: streams, hubs and remarks."""
+    kept = [n for n in range(len(columns)) if n < ALWAYS or any(row[n].shown not in NOTHING for row in rows)]
+    return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
 
 def _alike(offer: LocationDocument) -> list[list[Any]]:

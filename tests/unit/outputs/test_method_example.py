@@ -128,6 +128,11 @@ def test_the_solver_finds_the_first_two_pictures():
     assert found.claimed["fairness"] == pytest.approx(1.4)
 
 
+def test_the_solver_finds_the_last_picture():
+    found = solved(range(5), fairness="leximin")
+    assert placed(found, range(5)) == list(example.PLANS[3])
+
+
 @pytest.mark.parametrize(("first", "level"), [(1, 1.2), (2, 0.93), (3, 0.92), (4, 0.48)])
 def test_the_solver_finds_the_next_levels_among_those_that_are_not_held(first, level):
     # What is held keeps its places; the highest burden of the others is the next number of the row.

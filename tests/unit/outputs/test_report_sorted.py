@@ -6,6 +6,7 @@ import re
 import pytest
 
 from regietafel.model.plan import Plan
+from regietafel.outputs import report_tables
 from regietafel.outputs.report_html import render
 from regietafel.outputs.report_sorted import bar, burdens, is_proven
 from regietafel.outputs.report_view import View
@@ -97,6 +98,11 @@ def test_proven_levels_are_marked_in_words_and_in_the_bar():
     # With levels beside it a burden is written as exactly as they are.
     assert joint.rows[0][1].shown == "1,2432"
     assert [len(row) for row in asylum.rows] == [3] * 5
+
+
+def test_a_bound_of_nothing_is_not_told_as_a_bound():
+    rows = found(document([(1, 1.24, 0.0)]))["tables"][0].rows
+    assert rows[0][3].shown == "1,2400 nog niet bewezen"
 
 
 def test_levels_of_the_other_ratio_stand_in_its_own_table():
@@ -215,3 +221,14 @@ def test_moments_at_which_a_location_does_the_same_share_a_row():
     rows = re.findall(r'<tr><th scope="row">Locatie L-01.*?</tr>', render(Plan.from_dict(made)))
     assert [moment in row for moment, row in zip(("1-7-2027", "1-2-2028"), rows, strict=True)] == [True, True]
     assert len(MOMENTS) == 2
+
+
+def test_a_table_of_locations_has_the_streams_hubs_and_remarks_that_are_there():
+    tables = {host["title"]: host["table"] for host in report_tables.locations(View(Plan.from_dict(document()), "nl"))}
+    first = ["Locatie", "Soort", "Status", "Moment", "Open"]
+    # Cromveld: one location with regular places only; Duinhoek: a satellite of L-01.
+    assert [column.label for column in tables["Cromveld"].columns] == [*first, "Regulier"]
+    assert [column.label for column in tables["Duinhoek"].columns] == [*first, "Regulier", "Regionale locatie"]
+    # Fortveen: ten places for status holders.
+    assert [column.label for column in tables["Fortveen"].columns] == [*first, "Statushouders"]
+    assert [cell.shown for cell in tables["Fortveen"].rows[0][-1:]] == ["10"]
