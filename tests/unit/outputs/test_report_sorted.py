@@ -74,7 +74,7 @@ def test_without_levels_nothing_is_said_of_a_proof():
     assert not found(document())["levels"]
     drawn = section(document())
     assert "bewezen" not in drawn
-    assert "Laagst haalbaar" not in drawn
+    assert "Eerlijkste plan" not in drawn
     assert drawn.count('class="r-plain"') == 10
 
 
