@@ -104,7 +104,7 @@ class Scenario:
     shortfall_weight_housing: int = weight(1)
 
     # Fairness
-    fairness: str = option("leximin", "text", choices=("minimax", "leximin", "deviation"))
+    fairness: str = option("leximin", "text", choices=("minimax", "leximin", "deviation", "gini", "theil"))
     fairness_on: str = option("joint", "text", choices=("joint", "asylum", "joint,asylum", "asylum,joint"))
     burden_moment: str = option("last", "text", choices=("last", "all"))
     weight_regular: int = weight(1, political=True)

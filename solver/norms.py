@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pyomo.environ as pyo
+from pyomo.core.expr.numvalue import is_potentially_variable
 
-from regietafel.model.fairness import leximin
+from regietafel.model.fairness import gini, leximin, theil
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
+from regietafel.solver.fraction import minimise_fraction
 from regietafel.solver.leximin import minimise_leximin
 from regietafel.solver.norm_search import NormFound, NormSearch
 from regietafel.solver.whole import round_whole
@@ -57,8 +59,14 @@ def keep_norm(m: Any, given: Given, found: NormFound, allowed: float) -> None:
     if found.norm == leximin.NAME:
         leximin.keep(m, given, found.on, found.ratios, allowed)
         return
-    limit = kept(found.outcome.value + allowed)
-    m.tier_is_kept[f"{found.norm} {found.on}"] = NORMS[found.norm].objective(m, found.on) <= limit
+    norm, limit = NORMS[found.norm], kept(found.outcome.value + allowed)
+    if norm.divisor(m, found.on) is None:
+        m.tier_is_kept[f"{found.norm} {found.on}"] = norm.objective(m, found.on) <= limit
+        return
+    for t in m.BURDEN_MOMENTS:
+        numerator, below = norm.objective(m, found.on, t), norm.divisor(m, found.on, t)
+        if is_potentially_variable(numerator):
+            m.tier_is_kept[f"{found.norm} {found.on} {t}"] = numerator <= limit * below
 
 
 def kept(limit: float) -> float:
@@ -77,5 +85,9 @@ def _directly(search: NormSearch, norm: str, on: str) -> NormFound:
     return NormFound(norm=norm, on=on, outcome=replace(outcome, value=value))
 
 
-SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {leximin.NAME: minimise_leximin}
+SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {
+    leximin.NAME: minimise_leximin,
+    gini.NAME: minimise_fraction,
+    theil.NAME: minimise_fraction,
+}
 """Norms that are found in another way than by minimising their expression."""

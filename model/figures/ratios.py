@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 from regietafel.model.case import ASYLUM_STREAMS
-from regietafel.model.fairness import deviation, leximin, minimax
+from regietafel.model.fairness import deviation, gini, leximin, minimax, theil
 from regietafel.model.figures.quantities import PerMoment, Quantities
 
 RATIOS = ("joint", "asylum")
-MEASURES = {norm.NAME: norm.measure for norm in (minimax, leximin, deviation)}
+MEASURES = {norm.NAME: norm.measure for norm in (minimax, leximin, deviation, gini, theil)}
 
 
 def carried_on(q: Quantities, on: str) -> PerMoment:
