@@ -16,6 +16,7 @@ from support.exact_values import Asked, burden, cost, fairness
 from support.random_cases import CODES, EXACT, random_case
 from support.random_positions import random_positions
 
+TRIED = ("minimax", "leximin", "deviation")
 EURO_GAP, NORM_GAP, NOISE = 1000.0, 1e-4, 1e-6
 
 
@@ -139,7 +140,7 @@ def test_the_prices_of_fairness_are_the_exact_ones(make, seed):
     rows = {(row["norm"], row["on"]): row for row in fair["norms"]}
     assert close(rows["none", None]["cost"], every.cheapest(every.kept_before), EURO_GAP)
     first = every.scenario.norms_on[0]
-    for norm in sorted({norm for norm, _ in rows} - {"none"}):
+    for norm in TRIED:
         found = {on: rows[norm, on] for on in every.scenario.norms_on}
         assert close(found[first]["best"], every.best(norm, every.kept_before, first), NORM_GAP), norm
         limits = {on: row["best"] + tolerance for on, row in found.items()}
