@@ -1,14 +1,14 @@
 r"""A norm that is a fraction of two sums: Dinkelbach's steps, and what they prove.
 
 Minimise N / D where both depend on the plan. With :math:`\lambda` the value of the plan at hand, minimise
-:math:`F(\lambda) = N - \lambda D`; the plan that comes out has a value of :math:`\lambda` or less, and is the next one at
-hand. Nothing is better once the minimum is 0.
+:math:`F(\lambda) = N - \lambda D`; the plan that comes out has a value of :math:`\lambda` or less, and is the next
+one at hand. Nothing is better once the minimum is 0.
 
 *Bound.* Let b be a proven bound on the minimum: every plan has :math:`N - \lambda D \ge b`, so
 :math:`N / D \ge \lambda + b / D`. With D between its smallest and largest value over all plans (two linear programs),
 :math:`N / D \ge \lambda + \min(b / D_{min}, b / D_{max})`: of a negative b the smallest D tells, of a positive one the
-largest. Several moments: the largest of the fractions is minimised, with :math:`\max_t (N_t - \lambda D_t)` in the place
-of F; some moment has :math:`N_t - \lambda D_t \ge b`, so the bound holds with the range of D over all moments.
+largest. Several moments: the largest of the fractions is minimised, with :math:`\max_t (N_t - \lambda D_t)` in the
+place of F; some moment has :math:`N_t - \lambda D_t \ge b`, so the bound holds with the range of D over all moments.
 
 Where it is possible that nobody bears anything D can be 0, and the steps prove nothing; then the interval between bound
 and value is halved, each time asking whether any plan has :math:`N_t \le \lambda D_t` at every moment.
@@ -167,7 +167,7 @@ class Steps:
     def _keep_better(self) -> bool:
         """Measure the plan found; say whether it is better, else go back to the one before."""
         round_whole(self.search.parts.all)
-        found = self._measured()
+        found = self._worth()
         if self.has_plan and found >= self.value:
             restore(self.search.parts.all, self._before)
             return False
@@ -175,8 +175,12 @@ class Steps:
         return True
 
     def _measured(self) -> float:
-        """Give the variables of the norm their values in the plan at hand, and return its value, of the worst moment."""
+        """Give the variables of the norm their values in the plan at hand, and return what it is worth."""
         self.norm.settle(self.m, self.on)
+        return self._worth()
+
+    def _worth(self) -> float:
+        """Return the value that the program gives the plan at hand, at the worst moment."""
         fractions = [0.0]
         for t in self.moments:
             below = pyo.value(self.norm.divisor(self.m, self.on, t))

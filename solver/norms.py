@@ -7,12 +7,13 @@ from typing import Any
 import pyomo.environ as pyo
 from pyomo.core.expr.numvalue import is_potentially_variable
 
-from regietafel.model.fairness import gini, leximin, theil
+from regietafel.model.fairness import gini, leximin, regret, theil
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
 from regietafel.solver.fraction import minimise_fraction
 from regietafel.solver.leximin import minimise_leximin
 from regietafel.solver.norm_search import NormFound, NormSearch
+from regietafel.solver.regret import minimise_regret
 from regietafel.solver.whole import round_whole
 
 RATIO_GAP = 1e-4
@@ -59,6 +60,8 @@ def keep_norm(m: Any, given: Given, found: NormFound, allowed: float) -> None:
     if found.norm == leximin.NAME:
         leximin.keep(m, given, found.on, found.ratios, allowed)
         return
+    if found.norm == regret.NAME:
+        regret.hold_bests(m, found.on, {item.key: item.best for item in found.keys})
     norm, limit = NORMS[found.norm], kept(found.outcome.value + allowed)
     if norm.divisor(m, found.on) is None:
         m.tier_is_kept[f"{found.norm} {found.on}"] = norm.objective(m, found.on) <= limit
@@ -89,5 +92,6 @@ SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {
     leximin.NAME: minimise_leximin,
     gini.NAME: minimise_fraction,
     theil.NAME: minimise_fraction,
+    regret.NAME: minimise_regret,
 }
 """Norms that are found in another way than by minimising their expression."""

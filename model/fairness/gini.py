@@ -27,7 +27,7 @@ def growing(m: Any, given: Given) -> Iterable[tuple[str, str]]:
 
 def declare(m: Any, given: Given) -> None:
     """Declare how far two burdens are apart; a pair whose order no plan can change needs no variable."""
-    declare_spread(m)
+    declare_spread(m, given)
     order = {
         (on, g, h): _order(m, on, (g, h), reach(m, given, on))
         for on in m.NORMS_ON

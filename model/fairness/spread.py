@@ -9,15 +9,26 @@ from regietafel.model.given import Given
 from regietafel.model.rules import over
 
 
-def declare_spread(m: Any) -> None:
+def declare_spread(m: Any, given: Given) -> None:
     """Declare the burdens and their sum, once for all norms in a program: rows that compare them stay short."""
-    if m.component("borne") is None:
-        m.borne = pyo.Var(
-            m.WITH_SHARE, m.BURDEN_MOMENTS, initialize=0, doc="burden with credit, as a variable [weighted places]"
-        )
-        m.borne_together = pyo.Var(
-            m.NORMS_ON, m.BURDEN_MOMENTS, initialize=0, doc="burdens of all who are compared [weighted places]"
-        )
+    if m.component("borne") is not None:
+        return
+    most = {(on, g): high for on in m.NORMS_ON for g, (_, high) in reach(m, given, on).items()}
+    together = {on: sum(most[on, g] for g in compared(m, on)) for on in m.NORMS_ON}
+    m.borne = pyo.Var(
+        m.WITH_SHARE,
+        m.BURDEN_MOMENTS,
+        bounds=lambda _m, on, g, _t: (0, most[on, g]),
+        initialize=0,
+        doc="burden with credit, as a variable [weighted places]",
+    )
+    m.borne_together = pyo.Var(
+        m.NORMS_ON,
+        m.BURDEN_MOMENTS,
+        bounds=lambda _m, on, _t: (0, together[on]),
+        initialize=0,
+        doc="burdens of all who are compared [weighted places]",
+    )
 
 
 @over("WITH_SHARE", "BURDEN_MOMENTS", group="norm")

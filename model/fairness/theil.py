@@ -50,11 +50,15 @@ def growing(m: Any, given: Given) -> Iterable[tuple[str, str]]:
 
 def declare(m: Any, given: Given) -> None:
     """Declare the entropy of each municipality, and the tangents within what it can reach."""
-    declare_spread(m)
+    declare_spread(m, given)
     found = [(on, g, j) for on in m.NORMS_ON for g, j in _within_reach(m, given, on)]
     declare_set(m, "TANGENTS", found, "ratio, municipality, number of the breakpoint")
     m.entropy = pyo.Var(
-        m.WITH_SHARE, m.BURDEN_MOMENTS, initialize=0, doc="part of a municipality in the entropy [weighted places]"
+        m.WITH_SHARE,
+        m.BURDEN_MOMENTS,
+        bounds=lambda _m, on, _g, t: (-m.borne_together[on, t].ub, None),
+        initialize=0,
+        doc="part of a municipality in the entropy [weighted places]",
     )
 
 
