@@ -36,7 +36,7 @@ UNKNOWN = dict.fromkeys(("amount", "with", "without", "gap"))
 def test_the_page_says_what_sharing_fairly_costs_and_what_the_last_step_costs():
     free, unfair, step = said(view())
     assert free == (
-        "Zonder eerlijkheidsnorm zou het plan € 80,5 miljoen kosten; "
+        "Zonder een maat voor eerlijkheid zou het plan € 80,5 miljoen kosten; "
         "eerlijk verdelen kost € 3.000.000 meer (op € 113.578 na zeker)."
     )
     assert unfair == (
