@@ -35,9 +35,8 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     docs/figures.md, Norm table.
     """
     own = {(item.norm, item.on): item for item in own_bests(q, tiers)}
-    searched = {(item.norm, item.on): item for item in prices.norms if item.best is not None}
-    known = _told_by_other(q, tiers) | searched | own
-    known = {pair: item for pair, item in known.items() if pair in own or pair[0] != q.scenario.fairness}
+    searched = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness}
+    known = (searched if q.scenario.fairness_prices == "norms" else _told_by_other(q, tiers)) | own
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
     for row in rows:
