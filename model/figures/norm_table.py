@@ -5,10 +5,10 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-from regietafel.model.fairness import leximin, regret
+from regietafel.model.fairness import leximin, minimax, regret
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
-from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure
+from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure, measure_regret
 from regietafel.model.levels import Compared, Level, in_order, ratio
 from regietafel.model.plan import TierDocument
 
@@ -35,7 +35,8 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     docs/figures.md, Norm table.
     """
     own = {(item.norm, item.on): item for item in own_bests(q, tiers)}
-    known = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness} | own
+    searched = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness}
+    known = (searched if q.scenario.fairness_prices == "norms" else _told_by_other(q, tiers)) | own
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
     for row in rows:
@@ -83,6 +84,16 @@ def own_bests(q: Quantities, tiers: Iterable[TierDocument]) -> list[NormBest]:
             paid = {"cost": cost["value"], "cost_bound": cost["bound"]} if cost else {}
             found.append(NormBest(norm=scenario.fairness, on=on, **about, **paid))
     return found
+
+
+def _told_by_other(q: Quantities, tiers: Iterable[TierDocument]) -> dict[tuple[str, str], NormBest]:
+    """Return what a finished search for minimax tells of leximin, or the reverse: the largest ratio has one best."""
+    twins = {minimax.NAME: leximin.NAME, leximin.NAME: minimax.NAME}
+    tier = next((tier for tier in tiers if tier["name"] == FAIRNESS), None)
+    norm, on = twins.get(q.scenario.fairness), q.scenario.norms_on[0]
+    if norm is None or tier is None or tier["stop"] not in ("proven", "gap"):
+        return {}
+    return {(norm, on): NormBest(norm=norm, on=on, best=tier["value"], bound=tier["bound"])}
 
 
 def cost_comes_later(order: Sequence[str]) -> bool:
@@ -148,10 +159,11 @@ def carried_at_last(q: Quantities) -> dict[tuple[str, str], int]:
 
 
 def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fraction | None:
-    """Measure the norm of a plan on the burdens that another plan has at the last moment; None for regret."""
+    """Measure the norm of a plan on the burdens that another plan has at the last moment; None as `measure` does."""
     norm, entitlement = q.scenario.fairness, denominator(q, on)
+    at_every_moment = {(g, t): carried[g] for g in q.case.codes for t in q.moments}
     if norm == regret.NAME:
-        return None  # its keys leave out others
-    out = left_out(q, on, norm, {(g, t): carried[g] for g in q.case.codes for t in q.moments})
+        return measure_regret(q, on, at_every_moment)
+    out = left_out(q, on, norm, at_every_moment)
     ratios = {g: Fraction(carried[g], entitlement[g]) for g in q.case.codes if g not in out}
     return Fraction(MEASURES[norm](ratios, entitlement))

@@ -1,6 +1,7 @@
 """The aims of a plan measured a second time: shortfall, surplus, fairness, cost and disturbance."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,12 +69,12 @@ class Aims:
             return "no_entitlement"
         if below < plan.options["smallest_entitlement"]:
             return "small_entitlement"
-        settled = self._settled(g, on)
+        settled = self.settled(g, on)
         grows = any(plan.numerator([g], on, t) > settled for t in self.burden_moments)
-        host = (norm or plan.options["fairness"]) == "minimax" and settled > below and not grows
+        host = (norm or plan.options["fairness"]) in ("minimax", "leximin") and settled > below and not grows
         return "host" if host else None
 
-    def _settled(self, g: str, on: str) -> int:
+    def settled(self, g: str, on: str) -> int:
         """Return the burden that no choice of the plan can take away, with the credit of earlier cycles."""
         plan = self.plan
         staying, credit = plan.staying(g), plan.shares.credit[g]
@@ -99,6 +100,12 @@ class Aims:
             for t in self.burden_moments
         )
 
+    def vector(self, on: str) -> list[Fraction]:
+        """Return the worst ratio of each municipality in leximin, rounded up to 1/10,000, the largest first."""
+        inside = [g for g in self.plan.shares.codes if self.left_out(g, on, "leximin") is None]
+        worst = (max(self.plan.ratio([g], on, t) or Fraction(0) for t in self.burden_moments) for g in inside)
+        return sorted((Fraction(math.ceil(ratio * 10_000), 10_000) for ratio in worst), reverse=True)
+
     def sorted(self, on: str) -> list[tuple[Fraction, str]]:
         """Return the ratios at the last moment, largest first."""
         rows = [
@@ -108,9 +115,8 @@ class Aims:
         ]
         return sorted(rows, key=lambda row: (-row[0], row[1]))
 
-    def values(self) -> dict[str, Fraction | int]:
-        """Return the value of every aim."""
-        norm = {"minimax": self.minimax, "deviation": self.deviation}[self.plan.options["fairness"]]
+    def values(self, norm: Callable[[str], Fraction | None]) -> dict[str, Fraction | int | None]:
+        """Return the value of every aim; `norm` measures fairness on a ratio."""
         fairness = {("fairness" if i == 0 else f"fairness_{on}"): norm(on) for i, on in enumerate(self.norms_on)}
         tasks = (*TASKS, "housing")
         return {
