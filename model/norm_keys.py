@@ -24,7 +24,8 @@ def key_findings(case: Case, names: Iterable[str]) -> list[Finding]:
     Returns
     -------
     list of Finding
-        ``regret_key_unknown`` with the nearest name; ``key_without_data`` with the first municipality that lacks a number, or
+        ``regret_key_unknown`` with the nearest name;
+        ``key_without_data`` with the first municipality that lacks a number, or
         without one when all have 0.
     """
     known, found = known_keys(case), []
