@@ -121,10 +121,10 @@ def hold_bests(m: Any, on: str, bests: Mapping[str, float]) -> None:
     for key, best in bests.items():
         m.key_best[on, key].set_value(best)
         expression = regret_is_largest(m, on, key)
-        if expression is pyo.Constraint.Skip:
-            del m.regret_is_largest[on, key]
-        else:
+        if expression is not pyo.Constraint.Skip:
             m.regret_is_largest[on, key] = expression
+        elif (on, key) in m.regret_is_largest:
+            del m.regret_is_largest[on, key]
 
 
 def objective(m: Any, on: str) -> Any:
