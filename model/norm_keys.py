@@ -24,7 +24,7 @@ def key_findings(case: Case, names: Iterable[str]) -> list[Finding]:
     Returns
     -------
     list of Finding
-        ``key_unknown`` with the nearest name; ``key_without_data`` with the first municipality that lacks a number, or
+        ``regret_key_unknown`` with the nearest name; ``regret_key_without_data`` with the first municipality that lacks a number, or
         without one when all have 0.
     """
     known, found = known_keys(case), []
@@ -32,14 +32,16 @@ def key_findings(case: Case, names: Iterable[str]) -> list[Finding]:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
             found.append(
-                Finding("key_unknown", value=name, params={"key": "regret_keys", "nearest": near[0] if near else ""})
+                Finding(
+                    "regret_key_unknown", value=name, params={"key": "regret_keys", "nearest": near[0] if near else ""}
+                )
             )
             continue
         values = _values(case, name)
         lacking = next((item.name for item in case.municipalities if values[item.code] is None), "")
         if lacking or not any(values.values()):
             found.append(
-                Finding("key_without_data", value=name, params={"key": "regret_keys", "municipality": lacking})
+                Finding("regret_key_without_data", value=name, params={"key": "regret_keys", "municipality": lacking})
             )
     return found
 
