@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-from regietafel.model.fairness import leximin, minimax
+from regietafel.model.fairness import leximin, minimax, regret
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure
@@ -102,15 +102,16 @@ def cost_comes_later(order: Sequence[str]) -> bool:
 
 
 def _measured(q: Quantities, found: NormBest) -> Row:
-    value = number(measure(q, found.norm, found.on))
-    best = None if found.best is None else min(found.best, value)
+    measured = measure(q, found.norm, found.on)
+    value = None if measured is None else number(measured)
+    best = found.best if found.best is None or value is None else min(found.best, value)
     return {
         "norm": found.norm,
         "on": found.on,
         "value": value,
         "best": best,
         "bound": found.bound,
-        "distance": None if best is None else round(value - best, DIGITS),
+        "distance": None if best is None or value is None else round(value - best, DIGITS),
         "cost": found.cost,
         "cost_bound": found.cost_bound,
         "first_difference": None,
@@ -157,9 +158,11 @@ def carried_at_last(q: Quantities) -> dict[tuple[str, str], int]:
     return {(on, g): carried[on][g, q.last] for on in RATIOS for g in q.case.codes}
 
 
-def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fraction:
-    """Measure the norm of a plan on the burdens that another plan has at the last moment."""
+def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fraction | None:
+    """Measure the norm of a plan on the burdens that another plan has at the last moment; None for regret."""
     norm, entitlement = q.scenario.fairness, denominator(q, on)
+    if norm == regret.NAME:
+        return None  # its keys leave out others
     out = left_out(q, on, norm, {(g, t): carried[g] for g in q.case.codes for t in q.moments})
     ratios = {g: Fraction(carried[g], entitlement[g]) for g in q.case.codes if g not in out}
     return Fraction(MEASURES[norm](ratios, entitlement))
