@@ -157,6 +157,8 @@ def _of_prices(document: Mapping[str, Any]) -> Iterator[Any]:
     fair = document["fairness"]
     for row in fair["norms"]:
         yield from (row[key] for key in ("value", "best", "bound", "distance", "cost", "cost_bound"))
+    for row in fair["keys"]:
+        yield from (row[key] for key in ("best", "bound", "value"))
     for row in fair["levels"]:
         yield from (row[key] for key in ("k", "value", "bound"))
     for row in fair["against_key"]:

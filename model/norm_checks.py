@@ -133,6 +133,9 @@ def _cheapest(q: Quantities, document: Mapping[str, Any], free: Row) -> Iterator
     on = q.scenario.norms_on[0]
     carried = {row["gm_code"]: row["without_norm"] for row in burdens if row["on"] == on}
     again = measure_carried(q, on, carried)
+    if again is None:
+        yield _finding(f"{path}.value", free["value"], None)
+        return
     differs = again - Fraction(free["value"])
     # At several moments the value is that of the worst one, and the burdens are those of the last.
     if differs > ROUNDED or (len(q.burden_moments) == 1 and abs(differs) > ROUNDED):

@@ -8,7 +8,7 @@ from typing import Any
 from regietafel.model.fairness import leximin, minimax, regret
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
-from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure
+from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure, measure_regret
 from regietafel.model.levels import Compared, Level, in_order, ratio
 from regietafel.model.plan import TierDocument
 
@@ -159,10 +159,11 @@ def carried_at_last(q: Quantities) -> dict[tuple[str, str], int]:
 
 
 def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fraction | None:
-    """Measure the norm of a plan on the burdens that another plan has at the last moment; None for regret."""
+    """Measure the norm of a plan on the burdens that another plan has at the last moment; None as `measure` does."""
     norm, entitlement = q.scenario.fairness, denominator(q, on)
+    at_every_moment = {(g, t): carried[g] for g in q.case.codes for t in q.moments}
     if norm == regret.NAME:
-        return None  # its keys leave out others
-    out = left_out(q, on, norm, {(g, t): carried[g] for g in q.case.codes for t in q.moments})
+        return measure_regret(q, on, at_every_moment)
+    out = left_out(q, on, norm, at_every_moment)
     ratios = {g: Fraction(carried[g], entitlement[g]) for g in q.case.codes if g not in out}
     return Fraction(MEASURES[norm](ratios, entitlement))

@@ -92,17 +92,18 @@ def measure(q: Quantities, norm: str, on: str) -> Fraction | None:
         None for regret when the best of a key is not known.
     """
     if norm == regret.NAME:
-        return _measure_regret(q, on)
+        return measure_regret(q, on)
     entitlement = denominator(q, on)
     values = [MEASURES[norm](ratios_at(q, on, norm, t), entitlement) for t in q.burden_moments]
     return max(Fraction(value) for value in values)
 
 
-def _measure_regret(q: Quantities, on: str) -> Fraction | None:
+def measure_regret(q: Quantities, on: str, carried: PerMoment | None = None) -> Fraction | None:
+    """Measure regret, of other burdens than those of the plan if given; None when the best of a key is not known."""
     bests = {key: q.key_bests.get((on, key)) for key in q.scenario.regret_keys}
     if any(best is None for best in bests.values()):
         return None
-    largest = {key: largest_under(q, on, key) or Fraction(0) for key in bests}
+    largest = {key: largest_under(q, on, key, carried) or Fraction(0) for key in bests}
     return Fraction(regret.measure(largest, {key: exact(best) for key, best in bests.items() if best is not None}))
 
 
@@ -112,16 +113,17 @@ def asked_under(q: Quantities, on: str, key: str) -> dict[str, Fraction]:
     return shares_under(q.case, key, {g: asked for g, asked in denominator(q, on).items() if asked >= least})
 
 
-def left_out_under(q: Quantities, on: str, key: str) -> dict[str, str]:
+def left_out_under(q: Quantities, on: str, key: str, carried: PerMoment | None = None) -> dict[str, str]:
     """Return the municipalities that are compared, but not under a key, each with the reason."""
     asked = asked_under(q, on, key)
-    hosts, least = full_under(q, on, asked), q.scenario.smallest_entitlement
+    hosts, least = full_under(q, on, asked, carried), q.scenario.smallest_entitlement
     small = {g: "no_entitlement" if share == 0 else "small_entitlement" for g, share in asked.items() if share < least}
     return {g: small.get(g, "host") for g in asked if g in small or g in hosts}
 
 
-def largest_under(q: Quantities, on: str, key: str) -> Fraction | None:
+def largest_under(q: Quantities, on: str, key: str, carried: PerMoment | None = None) -> Fraction | None:
     """Return the largest burden over what a key asks, over the moments compared; None when nobody is compared."""
-    asked, out, carried = asked_under(q, on, key), left_out_under(q, on, key), carried_on(q, on)
+    carried = carried or carried_on(q, on)
+    asked, out = asked_under(q, on, key), left_out_under(q, on, key, carried)
     found = [carried[g, t] / share for g, share in asked.items() if g not in out for t in q.burden_moments]
     return max(found, default=None)

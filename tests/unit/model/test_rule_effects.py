@@ -9,7 +9,8 @@ from regietafel.model.scenario import Scenario
 from support.rule_effects import EFFECTS
 from support.solve import EXACT, solve_without
 
-NAMES = [rule.__name__ for rule in (*RULES, *(rule for norm in NORMS.values() for rule in norm.CONSTRAINTS))]
+OF_NORMS = dict.fromkeys(rule for norm in NORMS.values() for rule in norm.CONSTRAINTS)
+NAMES = [rule.__name__ for rule in (*RULES, *OF_NORMS)]
 NOISE = {"fairness": 1e-3, "cost": 1000.0}  # gaps that a proven aim may keep; each effect here is larger
 HAIR = 1e-5
 
