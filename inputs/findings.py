@@ -191,7 +191,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "large_town_low": ("high", "staying", "name"),
     "regions_none": (),
     "regret_key_unknown": ("nearest",),
-    "key_without_data": ("municipality",),
+    "regret_key_without_data": ("municipality",),
     "shortfall_not_first": (),
     "reference_other_moments": ("moments", "asked"),
     "reference_offers_gone": ("offers",),

@@ -24,8 +24,7 @@ def key_findings(case: Case, names: Iterable[str]) -> list[Finding]:
     Returns
     -------
     list of Finding
-        ``regret_key_unknown`` with the nearest name;
-        ``key_without_data`` with the first municipality that lacks a number, or
+        ``regret_key_unknown`` with the nearest name; ``regret_key_without_data`` with the first municipality that lacks a number, or
         without one when all have 0.
     """
     known, found = known_keys(case), []
@@ -42,7 +41,7 @@ def key_findings(case: Case, names: Iterable[str]) -> list[Finding]:
         lacking = next((item.name for item in case.municipalities if values[item.code] is None), "")
         if lacking or not any(values.values()):
             found.append(
-                Finding("key_without_data", value=name, params={"key": "regret_keys", "municipality": lacking})
+                Finding("regret_key_without_data", value=name, params={"key": "regret_keys", "municipality": lacking})
             )
     return found
 

@@ -4,18 +4,19 @@ The value is a fraction of two sums that both depend on the plan; Dinkelbach's s
 """
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 import pyomo.environ as pyo
 
 from regietafel.model.components import declare_parameter, declare_set
+from regietafel.model.fairness import measures
 from regietafel.model.fairness.spread import SPREAD_RULES, compared, declare_spread, reach, settle_spread
 from regietafel.model.given import Given
 from regietafel.model.rules import over
 
 NAME = "gini"
+measure = measures.gini
 ERROR = 0.0
 
 
@@ -108,20 +109,3 @@ def settle(m: Any, on: str) -> None:
     for ratio, g, h in m.GINI_PAIRS:
         for t in m.BURDEN_MOMENTS if ratio == on else ():
             m.apart[on, g, h, t].set_value(abs(pyo.value(_difference(m, on, (g, h), t))), skip_validation=True)
-
-
-def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> Any:
-    """Return the differences of all pairs of ratios, weighed by both shares, over all shares x all burdens; 0 if nobody bears any.
-
-    Parameters
-    ----------
-    ratios : mapping of municipality to number
-        Burden ratio of each municipality that counts.
-    entitlement : mapping of municipality to int
-        Share of each, at least for those in `ratios`.
-    """
-    burden = sum(entitlement[g] * ratio for g, ratio in ratios.items())
-    whole = sum(entitlement[g] for g in ratios)
-    pairs = combinations(ratios, 2)
-    apart = sum(entitlement[g] * entitlement[h] * abs(ratios[g] - ratios[h]) for g, h in pairs)
-    return Fraction(apart) / (whole * burden) if burden else 0

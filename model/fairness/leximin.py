@@ -1,16 +1,17 @@
 """The norm `leximin`: make the largest burden ratio as small as possible, then the second largest, down to the last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import floor
 from typing import Any
 
 import pyomo.environ as pyo
 
-from regietafel.model.fairness import minimax
+from regietafel.model.fairness import measures, minimax
 from regietafel.model.fairness.growth import largest_burden
 from regietafel.model.given import Given
 
 NAME = "leximin"
+measure = measures.leximin
 ERROR = 0.0
 CONSTRAINTS = minimax.CONSTRAINTS
 HAIR = 1e-6
@@ -88,16 +89,3 @@ def objective(m: Any, on: str) -> Any:
 def divisor(m: Any, on: str) -> None:
     """Return nothing: the aim is no fraction."""
     del m, on
-
-
-def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> Any:
-    """Return the first place of the sorted vector, 0 when it is empty; compare plans by the whole vector.
-
-    Parameters
-    ----------
-    ratios : mapping of municipality to number
-        Burden ratio of each municipality that counts.
-    entitlement : mapping of municipality to int
-        Share of each; not used by this norm.
-    """
-    return minimax.measure(ratios, entitlement)

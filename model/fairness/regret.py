@@ -10,12 +10,14 @@ import pyomo.environ as pyo
 
 from regietafel.model.components import declare_parameter, declare_set
 from regietafel.model.errors import ScenarioError
+from regietafel.model.fairness import measures
 from regietafel.model.fairness.growth import GROWTH_RULES, fixed_burden
 from regietafel.model.given import Given
 from regietafel.model.norm_keys import key_findings, shares_under
 from regietafel.model.rules import over
 
 NAME = "regret"
+measure = measures.regret
 ERROR = 0.0
 
 Share = Any
@@ -121,10 +123,10 @@ def hold_bests(m: Any, on: str, bests: Mapping[str, float]) -> None:
     for key, best in bests.items():
         m.key_best[on, key].set_value(best)
         expression = regret_is_largest(m, on, key)
-        if expression is pyo.Constraint.Skip:
-            del m.regret_is_largest[on, key]
-        else:
+        if expression is not pyo.Constraint.Skip:
             m.regret_is_largest[on, key] = expression
+        elif (on, key) in m.regret_is_largest:
+            del m.regret_is_largest[on, key]
 
 
 def objective(m: Any, on: str) -> Any:
@@ -135,17 +137,3 @@ def objective(m: Any, on: str) -> Any:
 def divisor(m: Any, on: str) -> None:
     """Return nothing: the aim is no fraction."""
     del m, on
-
-
-def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, Any]) -> Any:
-    """Return by how much the largest ratio of a key is above its best, relative to it, of the worst key; at least 0.
-
-    Parameters
-    ----------
-    ratios : mapping of key to number
-        Largest ratio of the plan under each key.
-    entitlement : mapping of key to number
-        Smallest largest ratio that any plan has under it.
-    """
-    regrets = (ratio / entitlement[key] - 1 for key, ratio in ratios.items() if entitlement[key] > 0)
-    return max((0, *regrets))

@@ -6,40 +6,21 @@ the program sees it from below, by less than `ERROR`.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyomo.environ as pyo
 
 from regietafel.model.components import declare_set
+from regietafel.model.fairness import measures, tangents
 from regietafel.model.fairness.spread import SPREAD_RULES, compared, declare_spread, key_share, reach, settle_spread
+from regietafel.model.fairness.tangents import STEP, breakpoint_of
 from regietafel.model.given import Given
 from regietafel.model.rules import over
 
 NAME = "theil"
-STEP = 0.03
-"""Distance between the roots of two breakpoints: the curve is steeper near 0, so breakpoints lie closer there."""
-
-
-def breakpoint_of(j: int) -> float:
-    """Return a ratio, relative to the mean, at which there is a tangent: the square of j + 1/2 steps."""
-    return ((j + 0.5) * STEP) ** 2
-
-
-def tangent_error(low: float, high: float) -> float:
-    r"""Return how far the curve r ln r is above its tangents at two breakpoints at most.
-
-    They meet at :math:`r = \rho\, a` with :math:`\rho = (q - 1) / \ln q` and q the one breakpoint over the other; there
-    the curve is :math:`a (\rho \ln \rho - \rho + 1)` above both.
-    """
-    times = (high / low - 1) / math.log(high / low)
-    return low * (times * math.log(times) - times + 1)
-
-
-ERROR = tangent_error(breakpoint_of(0), breakpoint_of(1))
-"""By how much the program sees a plan as more equal at most: 4.7e-4. The first two breakpoints are the worst, 0.52 x the
-square of the step; it falls to half that square, and below the first breakpoint to a quarter. The shares add up to 1, so
-the sum over municipalities, each times its share, is no larger."""
+measure = measures.theil
+ERROR = tangents.ERROR
 
 
 def growing(m: Any, given: Given) -> Iterable[tuple[str, str]]:
@@ -115,21 +96,3 @@ def settle(m: Any, on: str) -> None:
             burden = m.borne[on, g, t].value
             highest = max((math.log(a) + 1) * burden - a * shares[g] * whole for a in found)
             m.entropy[on, g, t].set_value(highest, skip_validation=True)
-
-
-def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> float:
-    """Return the relative entropy of the burdens to the shares; 0 if nobody bears any.
-
-    Parameters
-    ----------
-    ratios : mapping of municipality to number
-        Burden ratio of each municipality that counts.
-    entitlement : mapping of municipality to int
-        Share of each, at least for those in `ratios`.
-    """
-    burden = sum(entitlement[g] * ratio for g, ratio in ratios.items())
-    whole = sum(entitlement[g] for g in ratios)
-    if not burden:
-        return 0.0
-    relative = {g: ratio * whole / burden for g, ratio in ratios.items() if ratio}
-    return math.fsum(float(entitlement[g] * r / whole) * math.log(r) for g, r in relative.items())

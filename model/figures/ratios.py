@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from regietafel.model.case import ASYLUM_STREAMS
-from regietafel.model.fairness import deviation, gini, leximin, minimax, regret, theil
+from regietafel.model.fairness import measures, tangents
 from regietafel.model.figures.quantities import PerMoment, Quantities
 from regietafel.model.hosts import exact
 from regietafel.model.norm_keys import shares_under
 
 RATIOS = ("joint", "asylum")
-_NORMS = (minimax, leximin, deviation, gini, theil, regret)
-MEASURES = {norm.NAME: norm.measure for norm in _NORMS}
-NORM_ERRORS = {norm.NAME: norm.ERROR for norm in _NORMS}
+MEASURES: Mapping[str, Any] = {
+    "minimax": measures.minimax,
+    "leximin": measures.leximin,
+    "deviation": measures.deviation,
+    "gini": measures.gini,
+    "theil": measures.theil,
+    "regret": measures.regret,
+}
+NORM_ERRORS = dict.fromkeys(MEASURES, 0.0) | {"theil": tangents.ERROR}
 
 
 def carried_on(q: Quantities, on: str) -> PerMoment:
@@ -50,7 +57,7 @@ def left_out(q: Quantities, on: str, norm: str, carried: PerMoment | None = None
         Burdens with credit per municipality and moment; those of the plan when left out.
     """
     entitlement, found = denominator(q, on), {}
-    hosts = full_hosts(q, on, carried) if norm in (minimax.NAME, leximin.NAME) else set()
+    hosts = full_hosts(q, on, carried) if norm in ("minimax", "leximin") else set()
     for g in q.case.codes:
         if entitlement[g] == 0:
             found[g] = "no_entitlement"
@@ -91,7 +98,7 @@ def measure(q: Quantities, norm: str, on: str) -> Fraction | None:
     Fraction or None
         None for regret when the best of a key is not known.
     """
-    if norm == regret.NAME:
+    if norm == "regret":
         return measure_regret(q, on)
     entitlement = denominator(q, on)
     values = [MEASURES[norm](ratios_at(q, on, norm, t), entitlement) for t in q.burden_moments]
@@ -104,7 +111,7 @@ def measure_regret(q: Quantities, on: str, carried: PerMoment | None = None) -> 
     if any(best is None for best in bests.values()):
         return None
     largest = {key: largest_under(q, on, key, carried) or Fraction(0) for key in bests}
-    return Fraction(regret.measure(largest, {key: exact(best) for key, best in bests.items() if best is not None}))
+    return Fraction(measures.regret(largest, {key: exact(best) for key, best in bests.items() if best is not None}))
 
 
 def asked_under(q: Quantities, on: str, key: str) -> dict[str, Fraction]:

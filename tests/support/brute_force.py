@@ -15,8 +15,9 @@ from regietafel.model.case import Case, Location
 from regietafel.model.clusters import moments_without_hub, reach, stepping_stones
 from regietafel.model.scenario import Scenario
 from regietafel.model.usable import usable_locations
+from support.exact_norms import regrets, tiers
 from support.exact_positions import positions, positions_are_kept, said
-from support.exact_values import ASYLUM, KEPT, Asked, Choice, burden, regrets, tiers
+from support.exact_values import ASYLUM, KEPT, Asked, Choice, burden
 
 LARGEST = 40_000
 

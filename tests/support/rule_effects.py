@@ -293,7 +293,7 @@ CHANGES = {
     }.items()
 }
 
-DEVIATION = {"fairness": "deviation"}
+MINIMAX, DEVIATION = {"fairness": "minimax"}, {"fairness": "deviation"}
 GINI, THEIL = {"fairness": "gini"}, {"fairness": "theil"}
 ONLY_A = pair([site(places=(10, 100))])
 # 100 asked: 90 where there is much room and 10 where there is little; a third place cannot be told apart
@@ -320,10 +320,10 @@ GROWING = keyed(
 NORMS = {
     name: Effect(case, options, "tier:fairness")
     for name, (case, options) in {
-        "worst_burden_is_largest": (ONLY_A, {}),
-        "host_growth_is_counted": (HOST, {}),
-        "host_counts_if_it_grows": (HOST, {}),
-        "growing_host_is_compared": (HOST, {}),
+        "worst_burden_is_largest": (ONLY_A, MINIMAX),
+        "host_growth_is_counted": (HOST, MINIMAX),
+        "host_counts_if_it_grows": (HOST, MINIMAX),
+        "growing_host_is_compared": (HOST, MINIMAX),
         "excess_is_deviation": (ONLY_A, DEVIATION),
         "lack_is_deviation": (ONLY_A, DEVIATION),
         "worst_deviation_is_largest": (ONLY_A, DEVIATION),

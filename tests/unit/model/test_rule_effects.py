@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from regietafel.model.figures.ratios import NORM_ERRORS
 from regietafel.model.formulation import NORMS, RULES
 from regietafel.model.scenario import Scenario
 from support.rule_effects import EFFECTS
@@ -39,7 +40,11 @@ def first_difference(kept, dropped):
 def test_with_every_rule_the_plan_keeps_them_and_is_what_the_program_claims(name):
     found = solved(name)
     assert found.broken == frozenset()
-    assert {aim: value for aim, value in found.measured.items() if abs(value - found.claimed[aim]) > HAIR} == {}
+    error = NORM_ERRORS[EFFECTS[name].options.get("fairness", "minimax")]
+    allowed = {"fairness": HAIR + error}
+    assert {
+        aim: value for aim, value in found.measured.items() if abs(value - found.claimed[aim]) > allowed.get(aim, HAIR)
+    } == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
