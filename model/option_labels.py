@@ -79,9 +79,15 @@ OPTION_LABELS: dict[str, str] = {
 
 VALUE_WORDS: dict[str, Mapping[str, str]] = {
     "tier_order": {label: tier for tier, label in TIER_LABELS.items()},
-    "fairness": {"minimax": "minimax", "afwijking": "deviation", "spijt": "regret"},
+    "fairness": {
+        "minimax": "minimax",
+        "leximin": "leximin",
+        "afwijking": "deviation",
+        "gini": "gini",
+        "theil": "theil",
+        "spijt": "regret",
+    },
     "fairness_on": {"gezamenlijk": "joint", "asiel": "asylum"},
-    "regret_keys": {"inwoners": "inhabitants", "ses-woa": "ses_woa", "oppervlakte": "area", "regio": "region"},
     "burden_moment": {"laatste": "last", "alle": "all"},
     "position_prices": {"geen": "none", "samen": "together", "elk": "each"},
     "fairness_prices": {"geen": "none", "eigen": "own", "maten": "norms"},

@@ -12,7 +12,8 @@ from support.exact_values import Asked, Choice, burden, cost, disturbance, short
 def fairness(asked: Asked, choice: Choice, ratio: str) -> Fraction:
     """Value of the norm on one ratio (joint or asylum): the worst over the moments it looks at."""
     moments = range(asked.last + 1) if asked.scenario.burden_moment == "all" else (asked.last,)
-    measure = {"minimax": minimax, "deviation": deviation, "gini": gini, "theil": theil}[asked.scenario.fairness]
+    measures = {"minimax": minimax, "leximin": minimax, "deviation": deviation, "gini": gini, "theil": theil}
+    measure = measures[asked.scenario.fairness]
     return max(measure(asked, choice, t, ratio) for t in moments)
 
 

@@ -1,6 +1,7 @@
 """Scenarios: from a column, a file and the command line, with precedence, nearest names and places."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from regietafel.inputs import checks_scenario
 from regietafel.inputs.checks_scenario import check_scenario
-from regietafel.inputs.load import case_from_tables
+from regietafel.inputs.load import case_from_tables, load_case
 from regietafel.inputs.notices import with_warnings
 from regietafel.inputs.raw import raw_tables
 from regietafel.inputs.scenario_file import check_scenarios, load_scenario, scenario_names
@@ -279,3 +280,18 @@ def test_warnings_of_a_scenario_become_messages_in_one_order() -> None:
     shown = with_warnings(case, warnings).messages
     assert [item.code for item in shown if item not in case.messages] == ["regions_none", "shortfall_not_first"]
     assert shown == with_warnings(with_warnings(case, warnings), warnings[::-1]).messages
+
+
+def test_a_key_of_regret_that_the_case_does_not_know_names_the_nearest():
+    case = load_case("voorbeeld:voorbeeldland")
+    (found,) = check_scenario(case, Scenario(regret_keys=("inhabitants", "aera")))
+    assert (found.code, found.level, found.value) == ("regret_key_unknown", "error", "aera")
+    assert found.params["nearest"] == "area"
+
+
+def test_a_key_of_regret_without_numbers_for_all_names_who_lacks_one():
+    case = load_case("voorbeeld:voorbeeldland")
+    first, *others = case.municipalities
+    lacking = replace(case, municipalities=(replace(first, area_km2=None), *others))
+    (found,) = check_scenario(lacking, Scenario(regret_keys=("area",)))
+    assert (found.code, found.params["municipality"]) == ("regret_key_without_data", first.name)

@@ -81,7 +81,7 @@ def test_option_rows_are_machine_values_with_words():
 def test_options_table_shows_range_choices_and_what_is_political():
     table = options_table("en")
     assert "hub_max_km = 15 · km · from 1 to 50" in table
-    assert "fairness = minimax · minimax | deviation" in table
+    assert "fairness = leximin · minimax | leximin | deviation | gini | theil | regret" in table
     assert "burden_ceiling = off · ratio · from 0 to 100, empty is off" in table
     political = next(line for line in table.splitlines() if line.strip().startswith("Ceiling of the burden"))
     assert "Political choice." in political
