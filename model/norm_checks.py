@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 from regietafel.model.errors import Finding
-from regietafel.model.fairness import leximin
 from regietafel.model.figures.norm_table import COST, FAIRNESS, measure_carried, own_bests, sorted_levels
 from regietafel.model.figures.prices import NO_NORM
 from regietafel.model.figures.quantities import Quantities
@@ -64,7 +63,7 @@ def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:
     """Find a vector that is out of order or below its bounds, or a plan that is fairer than was proven possible."""
     rows = [(i, row) for i, row in enumerate(fair["levels"]) if row["on"] == on]
     now, as_fair = sorted_levels(q, on), True
-    most = next((item["best"] for item in fair["norms"] if (item["norm"], item["on"]) == (leximin.NAME, on)), None)
+    most = next((item["best"] for item in fair["norms"] if (item["norm"], item["on"]) == ("leximin", on)), None)
     for k, (i, row) in enumerate(rows, start=1):
         path = f"fairness.levels[{i}]"
         if row["k"] != k:
@@ -107,7 +106,7 @@ def _not_above_plan(q: Quantities, path: str, row: Row, of_norm: Sequence[Row]) 
 
     Leximin keeps more than the distance tells.
     """
-    if row["norm"] == leximin.NAME or row["cost_bound"] is None or any(other["best"] is None for other in of_norm):
+    if row["norm"] == "leximin" or row["cost_bound"] is None or any(other["best"] is None for other in of_norm):
         return
     keeps = all(other["distance"] <= tolerance(q, FAIRNESS, other["best"]) for other in of_norm)
     paid, hair = float(measure_tier(q, COST)), ROUNDED + ACCURACY * abs(row["cost_bound"])

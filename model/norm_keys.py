@@ -24,8 +24,8 @@ def key_findings(case: Case, names: Iterable[str]) -> list[Finding]:
     Returns
     -------
     list of Finding
-        ``regret_key_unknown`` with the nearest name; ``regret_key_without_data`` with the first municipality that lacks a number, or
-        without one when all have 0.
+        ``regret_key_unknown`` with the nearest name; ``regret_key_without_data`` with the first municipality that lacks
+        a number, or without one when all have 0.
     """
     known, found = known_keys(case), []
     for name in names:

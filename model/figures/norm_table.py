@@ -5,7 +5,6 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-from regietafel.model.fairness import leximin, minimax, regret
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure, measure_regret
@@ -40,7 +39,7 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
     for row in rows:
-        if row["norm"] == leximin.NAME:
+        if row["norm"] == "leximin":
             row["first_difference"] = _first_difference(q, row["on"], prices.levels.get(row["on"], ()))
     return [_without_norm(prices.unnormed), *rows]
 
@@ -56,7 +55,7 @@ def write_levels(levels: Mapping[str, Sequence[Level]]) -> list[Row]:
 
 def sorted_levels(q: Quantities, on: str) -> list[float]:
     """Return the sorted vector of a plan on the grid, the largest first; of each municipality the worst moment."""
-    out, entitlement, carried = left_out(q, on, leximin.NAME), denominator(q, on), carried_on(q, on)
+    out, entitlement, carried = left_out(q, on, "leximin"), denominator(q, on), carried_on(q, on)
     points = (
         Compared(g, entitlement[g]).point(max(carried[g, t] for t in q.burden_moments))
         for g in q.case.codes
@@ -88,7 +87,7 @@ def own_bests(q: Quantities, tiers: Iterable[TierDocument]) -> list[NormBest]:
 
 def _told_by_other(q: Quantities, tiers: Iterable[TierDocument]) -> dict[tuple[str, str], NormBest]:
     """Return what a finished search for minimax tells of leximin, or the reverse: the largest ratio has one best."""
-    twins = {minimax.NAME: leximin.NAME, leximin.NAME: minimax.NAME}
+    twins = {"minimax": "leximin", "leximin": "minimax"}
     tier = next((tier for tier in tiers if tier["name"] == FAIRNESS), None)
     norm, on = twins.get(q.scenario.fairness), q.scenario.norms_on[0]
     if norm is None or tier is None or tier["stop"] not in ("proven", "gap"):
@@ -162,7 +161,7 @@ def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fract
     """Measure the norm of a plan on the burdens that another plan has at the last moment; None as `measure` does."""
     norm, entitlement = q.scenario.fairness, denominator(q, on)
     at_every_moment = {(g, t): carried[g] for g in q.case.codes for t in q.moments}
-    if norm == regret.NAME:
+    if norm == "regret":
         return measure_regret(q, on, at_every_moment)
     out = left_out(q, on, norm, at_every_moment)
     ratios = {g: Fraction(carried[g], entitlement[g]) for g in q.case.codes if g not in out}
