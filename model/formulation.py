@@ -123,5 +123,5 @@ COUNT_ONLY: tuple[str, ...] = (
     "new_places_above_need_are_surplus",
     "homes_above_target_are_surplus",
     *(rule.__name__ for rule in RULES if rule.__module__ == changes.__name__),
-    *(rule.__name__ for norm in NORMS.values() for rule in norm.CONSTRAINTS),
+    *dict.fromkeys(rule.__name__ for norm in NORMS.values() for rule in norm.CONSTRAINTS),
 )

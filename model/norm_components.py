@@ -1,61 +1,56 @@
 """What a fairness norm compares, and what the change against the reference is measured with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyomo.environ as pyo
 
 from regietafel.model.case import ASYLUM_STREAMS
 from regietafel.model.components import declare_parameter, declare_set, declare_variable
+from regietafel.model.fairness.growth import declare_growth, fixed_burden
+from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
 
 
-def declare_norm(m: Any, given: Given) -> None:
-    """Declare the ratios of the norm: burdens carried, their denominators, and hosts.
+def declare_norms(m: Any, given: Given, names: Iterable[str]) -> None:
+    """Declare the ratios that norms compare, who is a host, and what each norm needs of its own.
 
-    A *host* has more than its share in places that must stay; minimax compares it only when it grows.
+    Parameters
+    ----------
+    m : pyomo.environ.ConcreteModel
+        With burdens and places provided.
+    given : Given
+        Case and scenario.
+    names : iterable of str
+        Norms that stand in the program; several may stand in one.
     """
-    hosts, scenario = given.hosts, given.scenario
-    denominator = {"joint": hosts.weighted, "asylum": hosts.asylum}
-    fixed = {
-        "joint": {g: hosts.certain[g] + hosts.credit[g] for g in given.case.codes},
-        "asylum": {g: hosts.fixed_asylum[g] + hosts.credit_asylum[g] for g in given.case.codes},
-    }
-    least = scenario.smallest_entitlement
-    pairs = [(on, g) for on in scenario.norms_on for g in given.case.codes if denominator[on][g] >= least]
-    hosting = [(on, g) for on, g in pairs if fixed[on][g] > denominator[on][g]]
-    declare_set(m, "NORMS_ON", scenario.norms_on, "ratios the norm looks at")
-    declare_set(m, "DEVIATING", pairs, "ratio, municipality with an entitlement large enough to compare")
-    declare_set(m, "HOSTS", hosting, "ratio, municipality with more than its share already there")
-    declare_set(
-        m, "COMPARED", [pair for pair in pairs if pair not in m.HOSTS], "ratio, municipality that always counts"
-    )
-    shares = {(on, g): denominator[on][g] for on, g in pairs}
-    declare_parameter(m, "denominator", shares, "entitlement after exchanges [weighted places]")
-    stays = {(on, g): fixed[on][g] for on, g in hosting}
-    declare_parameter(m, "fixed_carried", stays, "burden that must stay, credit included [weighted places]")
+    norms = [NORMS[name] for name in names]
+    _declare_shares(m, given)
     m.carried = pyo.Expression(
-        m.DEVIATING,
+        m.WITH_SHARE,
         m.BURDEN_MOMENTS,
         rule=_carried(given),
         doc="burden with credit from earlier cycles [weighted places]",
     )
-    _declare_minimax(m, given) if scenario.fairness == "minimax" else _declare_deviation(m)
-    m.worst = pyo.Var(m.NORMS_ON, domain=pyo.NonNegativeReals, initialize=0, doc="value of the norm [ratio]")
+    growing = dict.fromkeys(pair for norm in norms for pair in norm.growing(m, given))
+    declare_growth(m, given, [pair for pair in m.WITH_SHARE if pair in growing])
+    for norm in norms:
+        norm.declare(m, given)
 
 
-def _declare_minimax(m: Any, given: Given) -> None:
-    credit = {"joint": given.hosts.credit, "asylum": given.hosts.credit_asylum}
-    room = {(on, g): max(0, _largest_burden(m, on, g) + credit[on][g] - m.fixed_carried[on, g]) for on, g in m.HOSTS}
-    declare_parameter(m, "largest_growth", room, "what a host can get above what must stay [weighted places]")
-    declare_variable(m, "growth", (m.HOSTS,), "burden above what must stay [weighted places]", (0, None))
-    declare_variable(m, "grows", (m.HOSTS,), "1 if the host grows", (0, 1))
-
-
-def _declare_deviation(m: Any) -> None:
-    declare_variable(
-        m, "deviating", (m.DEVIATING, m.BURDEN_MOMENTS), "burden above or below the share [weighted places]", (0, None)
+def _declare_shares(m: Any, given: Given) -> None:
+    """Declare who is compared, with which share; a *host* has more than its share in places that must stay."""
+    below = {"joint": given.hosts.weighted, "asylum": given.hosts.asylum}
+    least, norms_on = given.scenario.smallest_entitlement, given.scenario.norms_on
+    shares = {(on, g): below[on][g] for on in norms_on for g in given.case.codes if below[on][g] >= least}
+    hosts = [(on, g) for on, g in shares if fixed_burden(given, on, g) > shares[on, g]]
+    declare_set(m, "NORMS_ON", norms_on, "ratios the norm looks at")
+    declare_set(m, "WITH_SHARE", list(shares), "ratio, municipality with an entitlement large enough to compare")
+    declare_set(m, "HOSTS", hosts, "ratio, municipality with more than its share already there")
+    declare_set(
+        m, "COMPARED", [pair for pair in shares if pair not in m.HOSTS], "ratio, municipality that always counts"
     )
+    declare_parameter(m, "denominator", shares, "entitlement after exchanges [weighted places]")
 
 
 def _carried(given: Given) -> Any:
@@ -67,16 +62,6 @@ def _carried(given: Given) -> Any:
         return sum(m.provided[g, k, t] for k in ASYLUM_STREAMS) + hosts.credit_asylum[g]
 
     return carried
-
-
-def _largest_burden(m: Any, on: str, g: str) -> int:
-    """Return the burden all offers and homes of a municipality could give [weighted places]."""
-    weights = {k: m.stream_weight[k] if on == "joint" else int(k in ASYLUM_STREAMS) for k in m.STREAMS}
-    places = sum(
-        m.largest_size[loc] * m.available_count[loc] * max(weights[k] for k in m.streams_of[loc])
-        for loc in m.locations_in[g]
-    )
-    return int(places + weights["status_holder"] * m.obligation[g, m.last])
 
 
 def declare_changes(m: Any, given: Given) -> None:

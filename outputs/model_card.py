@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from regietafel.model import build, norm_components, parameter_components, set_components, variable_components
+from regietafel.model.fairness import growth
 from regietafel.model.formulation import NORMS, RULES, TIERS
 from regietafel.model.scenario import OPTIONS
 from regietafel.outputs.options_table import allowed, default_value, source_words
@@ -26,7 +27,7 @@ AIMS = """## Aims
 
 In the order of option `tier_order`; each is kept within its tolerance while the next is optimised (`tier_is_kept`).
 """
-MODULES = (set_components, parameter_components, variable_components, norm_components, build)
+MODULES = (set_components, parameter_components, variable_components, norm_components, growth, *NORMS.values(), build)
 
 
 class Declared(NamedTuple):

@@ -14,11 +14,12 @@ from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.solver.extract import extract
-from regietafel.solver.highs import Limits, LivingSolver
+from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.norms import NormSearch, keep_norm, minimise_norm
 from regietafel.solver.questions import Questions
-from regietafel.solver.tiers import Search, Tier, kept, round_whole, solve_tier, tiers_of
+from regietafel.solver.tiers import Search, Tier, keep_aim, tiers_of, tolerance
 from regietafel.solver.tighten import tighten_from_start
-from regietafel.solver.whole import STOPPED, parts_of
+from regietafel.solver.whole import STOPPED, optimise_whole, parts_of, round_whole
 
 FAIRNESS, POSITIONS = "fairness", "positions"
 
@@ -61,25 +62,38 @@ class Market:
         m = build(given, without_positions=left_out)
         _copy_values(self.program, m)
         for tier in _before(tiers.values()):
-            m.tier_is_kept[tier.name] = tier.expression(m) <= kept(given, tier, self.plan.values[tier.name])
+            keep_aim(m, given, tier, self.plan.values[tier.name])
         tighten_from_start(m, given)
         m.aim = pyo.Objective(expr=0.0)
         solver, parts = LivingSolver(self.ask.options, None, self.ask.stop), parts_of(m)
         values, gaps = {}, {}
-        for name in names:
-            tier = tiers[name]
-            m.aim.set_value(tier.expression(m))
-            outcome = solve_tier(solver, m, parts, self._limits(tier), parts.all)
+        for tier in (tiers[name] for name in names):
+            step = NormSearch(solver=solver, m=m, parts=parts, limits=self._limits(tier), start=parts.all, given=given)
+            outcome = _optimise(step, tier)
             if outcome.state != "solved" or outcome.stop in STOPPED:
                 return None
-            round_whole(parts.all)
-            values[name], gaps[name] = outcome.value, outcome.value - max(0.0, outcome.bound)
-            m.tier_is_kept[name] = m.aim.expr <= kept(given, tier, outcome.value)
+            values[tier.name], gaps[tier.name] = outcome.value, outcome.value - max(0.0, outcome.bound)
         return Reached(values, gaps, places_given_up(_quantities(given, m)))
 
     def _limits(self, tier: Tier) -> Limits:
         seconds = max(0.0, self.ask.deadline - time.monotonic())
         return Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label="prices")
+
+
+def _optimise(step: NormSearch, tier: Tier) -> Outcome:
+    """Optimise a tier and keep what it reached."""
+    m, given = step.m, step.given
+    if tier.norm:
+        found = minimise_norm(step, tier.norm, tier.on)
+        if found.outcome.state == "solved":
+            keep_norm(m, given, found, tolerance(given, tier, found.outcome.value))
+        return found.outcome
+    m.aim.set_value(tier.expression(m))
+    outcome = optimise_whole(step.solver, m, step.parts, step.limits, step.start)
+    if outcome.state == "solved":
+        round_whole(step.parts.all)
+        keep_aim(m, given, tier, outcome.value)
+    return outcome
 
 
 def find_prices(ask: Questions, program: Any, found: Search) -> Prices:

@@ -3,43 +3,61 @@
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyomo.environ as pyo
 from pyomo.core.expr.numvalue import is_potentially_variable
 
-from regietafel.model.formulation import NORMS, TIERS
+from regietafel.model.formulation import TIERS
 from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.model.scenario import Scenario
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.norms import RATIO_GAP, NormFound, NormSearch, keep_norm, kept, minimise_norm
 from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
-from regietafel.solver.whole import Parts, optimise_whole, parts_of
+from regietafel.solver.whole import optimise_whole, parts_of, round_whole
 
-RATIO_GAP = 1e-4
 WHOLE = ("shortfall", "surplus", "disturbance")
 NOT_BELOW_ZERO = ("shortfall", "surplus", "positions", "disturbance")
 
 
+def no_expression(_m: Any) -> float:
+    """Return nothing to minimise."""
+    return 0.0
+
+
 @dataclass(frozen=True)
 class Tier:
-    """One aim: its name in the plan, what to minimise, and the gap below which it counts as reached."""
+    """One aim: its name in the plan, the gap below which it counts as reached, and what to minimise.
+
+    Parameters
+    ----------
+    name, option : str
+        Name in the plan, and in the options.
+    absolute_gap, relative_gap : float
+        The larger one holds.
+    expression : callable
+        What to minimise; nothing for fairness, which has a search of its own.
+    norm, on : str
+        Of fairness: the norm and the ratio it looks at.
+    """
 
     name: str
     option: str
-    expression: Callable[[Any], Any]
     absolute_gap: float
     relative_gap: float
+    expression: Callable[[Any], Any] = no_expression
+    norm: str = ""
     on: str = ""
 
 
 @dataclass
 class Search:
-    """How the search went: tiers done, wall time [s] and log per tier, how it ended, and whether it did every tier."""
+    """How the search went: tiers, norms found per ratio, wall time [s] and log per tier, how it ended."""
 
     tiers: list[TierDocument] = field(default_factory=list)
+    norms: dict[str, NormFound] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     logs: list[str] = field(default_factory=list)
     state: str = "solved"
@@ -56,15 +74,14 @@ def tiers_of(given: Given) -> list[Tier]:
             found.extend(_fairness_tiers(scenario))
         elif name in modules:
             relative = scenario.relative_gap(name)
-            found.append(Tier(name, name, modules[name].expression, modules[name].ABSOLUTE_GAP, relative))
+            found.append(Tier(name, name, modules[name].ABSOLUTE_GAP, relative, modules[name].expression))
     return found
 
 
 def _fairness_tiers(scenario: Scenario) -> Iterator[Tier]:
-    norm = NORMS[scenario.fairness]
     for i, on in enumerate(scenario.norms_on):
         name = "fairness" if i == 0 else f"fairness_{on}"
-        yield Tier(name, "fairness", partial(norm.objective, on=on), RATIO_GAP, scenario.gap, on)
+        yield Tier(name, "fairness", RATIO_GAP, scenario.gap, norm=scenario.fairness, on=on)
 
 
 def search(m: Any, given: Given, solver: LivingSolver) -> Search:
@@ -83,36 +100,56 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     m.aim = pyo.Objective(expr=0.0)
     parts = parts_of(m)
     tighten_from_start(m, given)
-    worst: dict[str, float] = {}
     for tier in tiers_of(given):
-        expression = tier.expression(m)
-        outcome = _reached_already(tier, expression, done)
-        if outcome is None:
-            m.aim.set_value(expression)
-            outcome = solve_tier(solver, m, parts, _limits(tier, deadline), parts.all if done.tiers else [])
+        start = parts.all if done.tiers else []
+        step = NormSearch(solver=solver, m=m, parts=parts, limits=_limits(tier, deadline), start=start, given=given)
+        outcome = _fairness(step, tier, done) if tier.norm else _aim(step, tier, done)
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
         done.seconds[tier.name] = outcome.seconds
         if outcome.state != "solved":
             done.complete = False
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
-        round_whole(parts.all)
-        value = _value(tier, expression)
-        done.tiers.append(_document(tier, value, outcome, tolerance(given, tier, value)))
-        if is_potentially_variable(expression):
-            m.tier_is_kept[tier.name] = expression <= kept(given, tier, value)
-        if tier.on:
-            worst[tier.on] = kept(given, tier, value)
-            tighten_after_fairness(m, given, worst)
+        done.tiers.append(_document(tier, outcome, tolerance(given, tier, outcome.value)))
         if outcome.stop in ("time", "interrupt"):
             break
     return done
 
 
-def kept(given: Given, tier: Tier, value: float) -> float:
-    """Return what a later tier may not exceed: the value with its tolerance, and a hair for the arithmetic."""
-    limit = value + tolerance(given, tier, value)
-    return math.floor(limit + 1e-6) if tier.name in WHOLE else limit + 1e-9 * max(1.0, abs(limit))
+def _fairness(step: NormSearch, tier: Tier, done: Search) -> Outcome:
+    """Find the best value of a norm and keep it."""
+    found = minimise_norm(step, tier.norm, tier.on)
+    if found.outcome.state == "solved":
+        done.norms[tier.on] = found
+        allowed = tolerance(step.given, tier, found.outcome.value)
+        keep_norm(step.m, step.given, found, allowed)
+        if tier.norm == "minimax":
+            worst = {on: kept(item.outcome.value + allowed) for on, item in done.norms.items()}
+            tighten_after_fairness(step.m, step.given, worst)
+    return found.outcome
+
+
+def _aim(step: NormSearch, tier: Tier, done: Search) -> Outcome:
+    """Find the best value of another aim and keep it."""
+    m, expression = step.m, tier.expression(step.m)
+    outcome = _reached_already(tier, expression, done)
+    if outcome is None:
+        m.aim.set_value(expression)
+        outcome = optimise_whole(step.solver, m, step.parts, step.limits, step.start)
+    if outcome.state != "solved":
+        return outcome
+    round_whole(step.parts.all)
+    value = _value(tier, expression)
+    keep_aim(m, step.given, tier, value)
+    return replace(outcome, value=value)
+
+
+def keep_aim(m: Any, given: Given, tier: Tier, value: float) -> None:
+    """Let a later tier not exceed the value with its tolerance, and a hair for the arithmetic."""
+    expression, limit = tier.expression(m), value + tolerance(given, tier, value)
+    most = math.floor(limit + 1e-6) if tier.name in WHOLE else kept(limit)
+    if is_potentially_variable(expression):
+        m.tier_is_kept[tier.name] = expression <= most
 
 
 def tolerance(given: Given, tier: Tier, value: float) -> float:
@@ -122,13 +159,6 @@ def tolerance(given: Given, tier: Tier, value: float) -> float:
     absolute: float = getattr(scenario, f"tolerance_{tier.option}_abs")
     relative: float = getattr(scenario, f"tolerance_{tier.option}_rel")
     return max(absolute, relative * base)
-
-
-def solve_tier(solver: LivingSolver, m: Any, parts: Parts, limits: Limits, start: list[Any]) -> Outcome:
-    """Solve one tier; a ratio hangs on single places, so real ones prove little there."""
-    if limits.label.startswith("fairness"):
-        return solver.optimise(m, limits, start)
-    return optimise_whole(solver, m, parts, limits, start)
 
 
 def _limits(tier: Tier, deadline: float) -> Limits:
@@ -151,7 +181,8 @@ def _value(tier: Tier, expression: Any) -> float:
     return float(round(value)) if tier.name in WHOLE else value
 
 
-def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> TierDocument:
+def _document(tier: Tier, outcome: Outcome, allowed: float) -> TierDocument:
+    value = outcome.value
     bound = max(0.0, min(outcome.bound, value))  # no aim can be below 0; a search that is stopped early has no bound
     if tier.name in WHOLE and math.isfinite(bound):
         bound = float(math.ceil(bound - 1e-6))
@@ -170,10 +201,3 @@ def _document(tier: Tier, value: float, outcome: Outcome, allowed: float) -> Tie
         "tolerance": round(allowed, 6),
         "stop": stop,
     }
-
-
-def round_whole(variables: list[Any]) -> None:
-    """Make whole numbers whole: a solver leaves them within its tolerance."""
-    for variable in variables:
-        if variable.value is not None and variable.is_integer():
-            variable.set_value(round(variable.value), skip_validation=True)

@@ -120,3 +120,10 @@ def _within(value: float, bound: float, limits: Limits) -> bool:
 def _restore(variables: list[Any], values: list[Any]) -> None:
     for variable, value in zip(variables, values, strict=True):
         variable.set_value(value, skip_validation=True)
+
+
+def round_whole(variables: list[Any]) -> None:
+    """Make whole numbers whole: a solver leaves them within its tolerance."""
+    for variable in variables:
+        if variable.value is not None and variable.is_integer():
+            variable.set_value(round(variable.value), skip_validation=True)

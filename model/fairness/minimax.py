@@ -1,11 +1,28 @@
 """The norm `minimax`: make the largest burden ratio as small as possible."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import pyomo.environ as pyo
+
+from regietafel.model.fairness.growth import GROWTH_RULES
+from regietafel.model.given import Given
 from regietafel.model.rules import over
 
 NAME = "minimax"
+ERROR = 0.0
+
+
+def growing(m: Any, given: Given) -> Iterable[tuple[str, str]]:
+    """Return the hosts that count only if they grow."""
+    del given
+    return list(m.HOSTS)
+
+
+def declare(m: Any, given: Given) -> None:
+    """Declare the largest ratio."""
+    del given
+    m.worst = pyo.Var(m.NORMS_ON, domain=pyo.NonNegativeReals, initialize=0, doc="largest ratio [ratio]")
 
 
 @over("COMPARED", "BURDEN_MOMENTS", group="norm", unit="ratio")
@@ -21,32 +38,6 @@ def worst_burden_is_largest(m: Any, on: str, g: str, t: str) -> Any:
     return m.denominator[on, g] * m.worst[on] >= m.carried[on, g, t]
 
 
-@over("HOSTS", "BURDEN_MOMENTS", group="norm")
-def host_growth_is_counted(m: Any, on: str, g: str, t: str) -> Any:
-    r"""Count what a host gets above what is already there as growth.
-
-    .. math:: q_g \ge C_{gt} - F_g \qquad \forall g \text{ with } F_g > E'_g, t
-
-    q ``growth`` · C ``carried`` · F ``fixed_carried``
-
-    Active: norm minimax. Source: definition.
-    """
-    return m.growth[on, g] >= m.carried[on, g, t] - m.fixed_carried[on, g]
-
-
-@over("HOSTS", group="norm")
-def host_counts_if_it_grows(m: Any, on: str, g: str) -> Any:
-    r"""Leave a host out of the norm only when it does not grow.
-
-    .. math:: q_g \le U_g\, b_g \qquad \forall g \text{ with } F_g > E'_g
-
-    q ``growth`` · U ``largest_growth`` · b ``grows``
-
-    Active: norm minimax. Source: our choice; a host full of fixed places is listed as *vast door bestaande plekken*.
-    """
-    return m.growth[on, g] <= m.largest_growth[on, g] * m.grows[on, g]
-
-
 @over("HOSTS", group="norm", unit="ratio")
 def growing_host_is_compared(m: Any, on: str, g: str) -> Any:
     r"""Compare a growing host with its whole burden.
@@ -60,12 +51,17 @@ def growing_host_is_compared(m: Any, on: str, g: str) -> Any:
     return m.denominator[on, g] * m.worst[on] >= m.fixed_carried[on, g] * m.grows[on, g] + m.growth[on, g]
 
 
-CONSTRAINTS = (worst_burden_is_largest, host_growth_is_counted, host_counts_if_it_grows, growing_host_is_compared)
+CONSTRAINTS = (worst_burden_is_largest, *GROWTH_RULES, growing_host_is_compared)
 
 
 def objective(m: Any, on: str) -> Any:
     """Return the expression to minimise [ratio]."""
     return m.worst[on]
+
+
+def divisor(m: Any, on: str) -> None:
+    """Return nothing: the aim is no fraction."""
+    del m, on
 
 
 def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> Any:

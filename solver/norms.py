@@ -1,0 +1,122 @@
+"""One norm of fairness: how its best value is found, and how it is kept while a later aim is optimised."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyomo.environ as pyo
+
+from regietafel.model.formulation import NORMS
+from regietafel.model.given import Given
+from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.whole import Parts, round_whole
+
+RATIO_GAP = 1e-4
+HAIR = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormSearch:
+    """What a norm is searched with.
+
+    Parameters
+    ----------
+    solver : LivingSolver
+        Kept alive over all searches of the program.
+    m : pyomo.environ.ConcreteModel
+        Built with the norm; it has an aim `aim`, and the earlier aims are kept.
+    parts : Parts
+        Of `m`.
+    limits : Limits
+        When to stop; gaps in the unit of the norm.
+    start : list of variables
+        Whose values are a plan to start from; empty when there is none.
+    given : Given
+        Case and scenario.
+    """
+
+    solver: LivingSolver
+    m: Any
+    parts: Parts
+    limits: Limits
+    start: list[Any]
+    given: Given
+
+
+@dataclass(frozen=True, kw_only=True)
+class NormFound:
+    """The best value of a norm; the variables of the program hold a plan that has it.
+
+    Parameters
+    ----------
+    norm, on : str
+        The norm and the ratio it looked at.
+    outcome : Outcome
+        `value` and `bound` in the unit of the norm, also when it is a fraction.
+    """
+
+    norm: str
+    on: str
+    outcome: Outcome
+
+
+def minimise_norm(search: NormSearch, norm: str, on: str) -> NormFound:
+    """Find the plan with the smallest value of a norm, earlier aims kept.
+
+    Parameters
+    ----------
+    search : NormSearch
+        The program and its solver.
+    norm : str
+        Name of the norm; the program is built with it.
+    on : str
+        The ratio it looks at: ``joint`` or ``asylum``.
+
+    Returns
+    -------
+    NormFound
+        When its outcome is solved, whole variables have whole values.
+    """
+    found = SEARCHES.get(norm, _directly)(search, norm, on)
+    if found.outcome.state == "solved":
+        round_whole(search.parts.all)
+    return found
+
+
+def keep_norm(m: Any, given: Given, found: NormFound, allowed: float) -> None:
+    """Keep what a norm reached, within a tolerance, while a later aim is optimised.
+
+    Parameters
+    ----------
+    m : pyomo.environ.ConcreteModel
+        Built with the norm; any program of the same case, not only the one the norm was found in.
+    given : Given
+        Case and scenario.
+    found : NormFound
+        What was reached, of which norm and on which ratio.
+    allowed : float
+        How much of it may be given away [unit of the norm].
+    """
+    del given
+    limit = kept(found.outcome.value + allowed)
+    m.tier_is_kept[f"{found.norm} {found.on}"] = NORMS[found.norm].objective(m, found.on) <= limit
+
+
+def kept(limit: float) -> float:
+    """Return a limit with a hair for the arithmetic."""
+    return limit + HAIR * max(1.0, abs(limit))
+
+
+def _directly(search: NormSearch, norm: str, on: str) -> NormFound:
+    """Minimise the expression of a norm; a ratio hangs on single places, so real ones prove little here."""
+    m, expression = search.m, NORMS[norm].objective(search.m, on)
+    m.aim.set_value(expression)
+    outcome = search.solver.optimise(m, search.limits, search.start)
+    if outcome.state != "solved":
+        return NormFound(norm=norm, on=on, outcome=outcome)
+    value = float(pyo.value(expression))
+    return NormFound(norm=norm, on=on, outcome=replace(outcome, value=value))
+
+
+SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {}
+"""Norms that are found in another way than by minimising their expression."""
