@@ -44,8 +44,8 @@ class Question:
         What each aim may come to at most, in its unit; inf for no limit.
     weights : tuple of float
         Of each aim in the sum that is made small, per unit; 0 for an aim that may be anything within its limit.
-    gap : float
-        How far the sum may be from the best one.
+    gap, relative_gap : float
+        How far the sum may be from the best one; the larger of both holds.
     until : float
         When to stop [s since 1970]: it means the same in every process.
     """
@@ -53,12 +53,13 @@ class Question:
     limits: tuple[float, ...]
     weights: tuple[float, ...]
     gap: float
+    relative_gap: float = 0.0
     until: float = math.inf
 
     @property
     def key(self) -> str:
         """What makes it the same question."""
-        return repr((self.limits, self.weights, self.gap))
+        return repr((self.limits, self.weights, self.gap, self.relative_gap))
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,9 @@ class _Asked:
         found = self._whole(costs, self.question.gap)
         bound = found.bound if costs else -math.inf
         for i, (aim, weight) in enumerate(pairs):
-            if found.state != "solved" or aim.below is None or not weight:
-                continue
-            self._keep(found.values)
-            found, least = self._smallest_fraction(aim, self.question.gap / weight, found)
-            bound = least * weight if bound == -math.inf and i == 0 else bound
+            if found.state == "solved" and aim.below is not None and weight:
+                self._keep(found.values)
+                found = self._smallest_fraction(i, self.question.gap / weight, found)
         return replace(found, bound=bound)
 
     def _keep(self, values: Values) -> None:
@@ -139,24 +138,27 @@ class _Asked:
             if self.question.weights[i]:
                 self.limits[i] = min(self.limits[i], _worth(aim, values))
 
-    def _smallest_fraction(self, aim: AimColumn, gap: float, found: _Found) -> tuple[_Found, float]:
-        """Make a fraction small by Dinkelbach's steps; also return a proven bound.
+    def _smallest_fraction(self, i: int, gap: float, found: _Found) -> _Found:
+        """Make a fraction small by Dinkelbach's steps, until no plan is better by the gap.
 
         References
         ----------
         W. Dinkelbach (1967), On nonlinear fractional programming, Management Science 13(7).
         """
+        aim = self.program.aims[i]
         for _ in range(MOST_ROUNDS):
-            ratio, below = _worth(aim, found.values), max(1e-9, found.values[aim.below or 0])
-            if ratio <= 0:
-                return found, 0.0
-            better = self._whole({aim.column: 1.0, aim.below or 0: -ratio}, gap * below / 2)
-            if better.state != "solved":
-                return better, -math.inf
-            if _worth(aim, better.values) >= ratio - gap / 2:
-                return found, ratio - gap
+            ratio, before = _worth(aim, found.values), self.limits[i]
+            self.limits[i] = ratio - gap
+            if self.limits[i] < 0:
+                return found
+            better = self._whole({aim.column: 1.0, aim.below or 0: -ratio}, gap * found.values[aim.below or 0])
+            self.limits[i] = before
+            if better.state == "infeasible":
+                return found
+            if better.state == "nothing":
+                return better
             found = better
-        return replace(found, state="nothing"), -math.inf
+        return replace(found, state="nothing")
 
     def _whole(self, costs: dict[int, float], gap: float) -> _Found:
         """Find a plan in whole places: as real numbers first, then whole for the openings found, then all at once."""
@@ -165,7 +167,8 @@ class _Asked:
         if eased.state != "solved" or all(_is_whole(eased.values[i]) for i in amounts):
             return eased
         held = self._trusted(costs, gap * EASED_SHARE, held=eased.values)
-        if held.state == "solved" and held.worth - eased.bound <= gap:
+        allowed = max(gap, self.question.relative_gap * abs(held.worth))
+        if held.state == "solved" and held.worth - eased.bound <= allowed:
             return replace(held, bound=eased.bound)
         last = self._trusted(costs, gap, start=held.values if held.state == "solved" else [])
         return replace(last, bound=max(last.bound, eased.bound))
@@ -179,9 +182,7 @@ class _Asked:
             found, doubtful = self._run(costs, gap, "choose", **how)
         return self._run(costs, gap, "off", **how)[0] if doubtful else found
 
-    def _run(
-        self, costs: dict[int, float], gap: float, presolve: str, **how: Any
-    ) -> tuple[_Found, bool]:
+    def _run(self, costs: dict[int, float], gap: float, presolve: str, **how: Any) -> tuple[_Found, bool]:
         """Run HiGHS once; also say whether the answer is doubtful: no plan at all, a start given back, no bound."""
         held, start = how.get("held", []), how.get("start", [])
         left = max(self.question.until - time.time(), LEAST_SECONDS if held else 0.0)
@@ -216,7 +217,13 @@ class _Asked:
             kinds[i] = highspy.HighsVarType.kContinuous
         for i in self.program.counts if held else []:
             lower[i] = upper[i] = float(round(held[i]))
-        lp.col_cost_, lp.col_upper_, lp.col_lower_, lp.row_upper_, lp.integrality_ = objective, upper, lower, rows, kinds
+        lp.col_cost_, lp.col_upper_, lp.col_lower_, lp.row_upper_, lp.integrality_ = (
+            objective,
+            upper,
+            lower,
+            rows,
+            kinds,
+        )
         highs.setOptionValue("output_flag", False)
         highs.passModel(lp)
         for aim, most in zip(self.program.aims, self.limits, strict=True):
@@ -225,7 +232,7 @@ class _Asked:
         return highs
 
     def _options(self, gap: float, presolve: str, seconds: float) -> dict[str, Any]:
-        found = {"presolve": presolve, "mip_rel_gap": 0.0, "mip_abs_gap": gap}
+        found = {"presolve": presolve, "mip_rel_gap": self.question.relative_gap / 2, "mip_abs_gap": gap}
         if math.isfinite(seconds):
             found["time_limit"] = seconds
         return found | dict(self.program.options)
