@@ -29,8 +29,10 @@ from regietafel.solver.zones import HAIR, Corner, Zones
 
 BATCH = 8
 """Zones asked about at a time: not the number of workers, so that the points do not depend on it."""
-GAP = 0.95
-"""Of the sum of the aims in steps, in steps: under 1, so that nothing that is counted can still be better."""
+FIRST_GAP, FIRST_SLACK = 0.25, 0.125
+"""How far the aim that is made small may be from its best, and how much is given away for the others, in steps."""
+HARDEST = ("cost", "disturbance", "surplus", "shortfall", "emergency", "locations", "deviation")
+"""Which aim is made small, the others being limits: what takes long as a limit is quick as an aim."""
 EXACT = ("shortfall", "surplus", "emergency", "locations")
 
 
@@ -179,13 +181,16 @@ class _Search:
         self.program, self.variables = program
         self.began, self.answered = time.time(), 0
         self.found: dict[Corner, Point] = {}
+        names = [aim.name for aim in frontier.aims]
+        self.first = next((names.index(name) for name in HARDEST if name in names), 0)
 
     def run(self) -> None:
         """Find the best of each aim alone, and then cut the zones until none is left."""
         least = self._ideals()
         if least is None:
             return
-        zones = Zones(self.frontier.steps, least)
+        whole = tuple(aim.kind.whole for aim in self.frontier.aims)
+        zones = Zones(self.frontier.steps, whole, self.first, least)
         while zones.open and not self.frontier.stop:
             self._round(zones)
             self._tell(zones)
@@ -194,54 +199,64 @@ class _Search:
 
     def _ideals(self) -> Corner | None:
         """Find the best of each aim alone: how far it can go, and in which steps it is counted."""
-        scenario, aims = self.given.scenario, self.frontier.aims
-        nowhere, questions = (math.inf,) * len(aims), []
+        aims, questions = self.frontier.aims, []
         for i, aim in enumerate(aims):
-            relative = 0.0 if aim.name in EXACT else scenario.relative_gap(aim.name)
-            weights = tuple(float(i == j) for j in range(len(aims)))
-            gap = GAP if aim.kind.whole else aim.kind.step
-            questions.append(Question(nowhere, weights, gap, relative, self.until))
+            relative = 0.0 if aim.name in EXACT else self.given.scenario.relative_gap(aim.name)
+            nowhere, nothing = (math.inf,) * len(aims), (0.0,) * len(aims)
+            gap = aim.kind.step / 2
+            questions.append(Question(nowhere, i, gap, nothing, relative_gap=relative, until=self.until))
         answers = self._ask(questions)
         if any(item.state != "solved" for item in answers):
-            self._explain(next(item for item in answers if item.state != "solved"))
+            self._explain()
             return None
-        losses = [self._measured(item)[0] for item in answers]
-        least, steps = [], []
-        for i, (aim, question, item) in enumerate(zip(aims, questions, answers, strict=True)):
-            worth = losses[i][i]
-            bound = worth - question.gap if self.program.aims[i].below is not None else min(item.bound, worth)
-            bound = float(math.ceil(bound - HAIR)) if aim.kind.whole else bound
-            least.append(max(0.0, bound))
-            steps.append(_step(aim, question.relative_gap * worth))
-        self.frontier.steps = tuple(steps)
-        self.frontier.best = tuple(aim.value(losses[i][i]) for i, aim in enumerate(aims))
+        losses = [self._measured(item)[0][i] for i, item in enumerate(answers)]
+        bounds = [max(0.0, min(item.bound, loss)) for item, loss in zip(answers, losses, strict=True)]
+        pairs = list(zip(aims, bounds, strict=True))
+        least = tuple(float(math.ceil(bound - HAIR)) if aim.kind.whole else bound for aim, bound in pairs)
+        gaps = [question.relative_gap * loss for question, loss in zip(questions, losses, strict=True)]
+        self.frontier.steps = tuple(_step(aim, gap) for aim, gap in zip(aims, gaps, strict=True))
+        self.frontier.best = tuple(aim.value(loss) for aim, loss in zip(aims, losses, strict=True))
         self.frontier.bounds = tuple(aim.value(bound) for aim, bound in zip(aims, least, strict=True))
-        return tuple(least)
+        return least
 
     def _round(self, zones: Zones) -> None:
         """Ask about some open zones, and learn from every answer."""
         corners = list(zones.open)[:BATCH]
-        weights = tuple(1 / step for step in self.frontier.steps)
-        answers = self._ask([Question(self._limits(zones, item), weights, GAP, until=self.until) for item in corners])
-        for corner, item in zip(corners, answers, strict=True):
-            if item.state == "infeasible":
-                zones.close(corner)
-            elif item.state == "solved":
-                losses, point = self._measured(item)
-                if not all(loss < most for loss, most in zip(losses, corner, strict=True)):
-                    raise SolverError(Finding("point_outside_zone", value=str(losses), params={"zone": str(corner)}))
-                self.found[losses] = point
-                zones.learn(corner, item.bound)
+        limits = [zones.limits(corner) for corner in corners]
+        answers = self._ask([self._question(*pair) for pair in zip(corners, limits, strict=True)])
+        for corner, within, item in zip(corners, limits, answers, strict=True):
+            if item.state == "nothing":
+                self._explain()
+                continue
+            losses = self._new_point(corner, item) if item.state == "solved" else None
+            whole = self.frontier.aims[self.first].kind.whole and math.isfinite(item.bound)
+            zones.learn(within, float(math.ceil(item.bound - HAIR)) if whole else item.bound)
+            if losses is not None:
                 zones.cut(losses)
-            else:
-                self._explain(item)
         if self.how.most_points is not None and len(self.found) >= self.how.most_points and zones.open:
             self.frontier.stop = self.frontier.stop or "points"
 
-    def _limits(self, zones: Zones, corner: Corner) -> Corner:
-        """Return the limits of a zone, with a hair for what is counted in whole numbers."""
-        pairs = zip(zones.limits(corner), self.frontier.aims, strict=True)
-        return tuple(most + HAIR if aim.kind.whole else most for most, aim in pairs)
+    def _question(self, corner: Corner, within: Corner) -> Question:
+        """Ask for the least of the first aim, if that is little enough, and then for the best of the others."""
+        aims, steps, first = self.frontier.aims, self.frontier.steps, self.first
+        limits = tuple(most + HAIR if aim.kind.whole else most for most, aim in zip(within, aims, strict=True))
+        step, slack = steps[first], 0.0 if aims[first].kind.whole else FIRST_SLACK * steps[first]
+        return Question(
+            limits,
+            first,
+            FIRST_GAP * step,
+            tuple(0.0 if i == first else 1 / size for i, size in enumerate(steps)),
+            enough=corner[first] - (1 - FIRST_GAP) * step,
+            slack=slack + (HAIR if aims[first].kind.whole else 0.0),
+            until=self.until,
+        )
+
+    def _new_point(self, corner: Corner, item: Answer) -> Corner:
+        losses, point = self._measured(item)
+        if not all(loss < most for loss, most in zip(losses, corner, strict=True)):
+            raise SolverError(Finding("point_outside_zone", value=str(losses), params={"zone": str(corner)}))
+        self.found[losses] = point
+        return losses
 
     def _ask(self, questions: list[Question]) -> list[Answer]:
         """Answer questions from the journal, else by search; keep what is new."""
@@ -255,14 +270,14 @@ class _Search:
         self.answered += len(answers)
         return answers
 
-    def _explain(self, item: Answer) -> None:
+    def _explain(self) -> None:
         """Say why a question has no answer."""
         if self.how.workers.stop.is_set():
             self.frontier.stop = "interrupt"
         elif time.time() >= self.until - 1.0:
             self.frontier.stop = "time"
         else:
-            self.frontier.stop = "infeasible" if item.state == "infeasible" else "worker"
+            self.frontier.stop = "worker"
 
     def _measured(self, item: Answer) -> tuple[Corner, Point]:
         """Read the plan out of an answer, and measure its aims."""

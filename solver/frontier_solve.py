@@ -16,12 +16,12 @@ from regietafel.solver.frontier_program import AimColumn, FrontierProgram
 from regietafel.solver.highs import FEASIBLE, INFEASIBLE, STOPPED, run_beside
 from regietafel.solver.whole import LEAST_SECONDS, WHOLE_ENOUGH
 
-State = Literal["solved", "infeasible", "nothing"]
+State = Literal["solved", "worse", "infeasible", "nothing"]
 Values = list[float]
 EASED_SHARE = 0.4
 """Part of the gap that the search with places as real numbers may leave, so that whole ones fit in the rest."""
 MOST_ROUNDS = 50
-NO_LIMIT = 1e30
+HAIR = 1e-9
 
 
 class Stop(Protocol):
@@ -36,30 +36,39 @@ class Stop(Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked.
+    """What is asked: the best plan for one aim within limits on the others; and with that, what is best for these.
 
     Parameters
     ----------
     limits : tuple of float
         What each aim may come to at most, in its unit; inf for no limit.
-    weights : tuple of float
-        Of each aim in the sum that is made small, per unit; 0 for an aim that may be anything within its limit.
+    first : int
+        The aim that is made small.
     gap, relative_gap : float
-        How far the sum may be from the best one; the larger of both holds.
+        How far it may be from its best, in its unit; the larger of both holds.
+    enough : float
+        Above this it is no use.
+    slack : float
+        How much of it may be given away for the other aims.
+    weights : tuple of float
+        Of each other aim in the sum that is made small then, per unit; 0 for one that does not matter.
     until : float
         When to stop [s since 1970]: it means the same in every process.
     """
 
     limits: tuple[float, ...]
-    weights: tuple[float, ...]
+    first: int
     gap: float
+    weights: tuple[float, ...]
     relative_gap: float = 0.0
+    enough: float = math.inf
+    slack: float = 0.0
     until: float = math.inf
 
     @property
     def key(self) -> str:
         """What makes it the same question."""
-        return repr((self.limits, self.weights, self.gap, self.relative_gap))
+        return repr((self.limits, self.first, self.gap, self.relative_gap, self.enough, self.slack, self.weights))
 
 
 @dataclass(frozen=True)
@@ -69,9 +78,10 @@ class Answer:
     Parameters
     ----------
     state : str
-        ``solved`` (`values` is a plan), ``infeasible`` or ``nothing`` (stopped).
+        ``solved`` (`values` is a plan), ``worse`` (there are plans, none good enough), ``infeasible`` or ``nothing``
+        (stopped).
     bound : float
-        Proven: no plan within the limits has a smaller sum.
+        Proven: no plan within the limits has less of the first aim.
     values : tuple of (int, float)
         Column and value, zeros left out.
     seconds : float
@@ -94,8 +104,12 @@ class _Found:
     bound: float = -math.inf
 
 
+REST_GAP = 0.5
+"""How far the sum of the other aims may be from its best: in steps, so under 1 nothing counted can still be better."""
+
+
 def answer(program: FrontierProgram, question: Question, stop: Stop) -> Answer:
-    """Find the best plan within the limits, one aim that is a fraction after the other, the sum of the others first.
+    """Answer a question.
 
     Parameters
     ----------
@@ -105,12 +119,9 @@ def answer(program: FrontierProgram, question: Question, stop: Stop) -> Answer:
         Set when someone asks to stop.
     """
     began = time.time()
-    asked = _Asked(program, question, stop)
-    found = asked.search()
-    if found.state != "solved":
-        return Answer(found.state, seconds=time.time() - began)
-    values = tuple((i, value) for i, value in enumerate(found.values) if value)
-    return Answer("solved", found.bound, values, time.time() - began)
+    found = _Asked(program, question, stop).search()
+    values = tuple((i, value) for i, value in enumerate(found.values) if value) if found.state == "solved" else ()
+    return Answer(found.state, found.bound, values, time.time() - began)
 
 
 class _Asked:
@@ -118,25 +129,41 @@ class _Asked:
 
     def __init__(self, program: FrontierProgram, question: Question, stop: Stop) -> None:
         self.program, self.question, self.stop = program, question, stop
-        self.limits = list(question.limits)
+        self.limits, self.relative_gap = list(question.limits), question.relative_gap
 
     def search(self) -> _Found:
-        """Make the sum small, and then every fraction with what was reached kept."""
-        pairs = list(zip(self.program.aims, self.question.weights, strict=True))
-        costs = {aim.column: weight * aim.scale for aim, weight in pairs if aim.below is None and weight}
-        found = self._whole(costs, self.question.gap)
-        bound = found.bound if costs else -math.inf
-        for i, (aim, weight) in enumerate(pairs):
-            if found.state == "solved" and aim.below is not None and weight:
-                self._keep(found.values)
-                found = self._smallest_fraction(i, self.question.gap / weight, found)
-        return replace(found, bound=bound)
+        """Make the first aim small, then the sum of the others, then each of them that is a fraction."""
+        asked, aims = self.question, self.program.aims
+        best = self._least(asked.first)
+        worth = _worth(aims[asked.first], best.values) if best.state == "solved" else math.inf
+        if best.state != "solved" or worth > asked.enough:
+            return replace(best, state="worse") if best.state == "solved" else best
+        self.relative_gap = 0.0
+        self.limits[asked.first] = worth + asked.slack
+        rest = [i for i, weight in enumerate(asked.weights) if weight and i != asked.first]
+        costs = {aims[i].column: asked.weights[i] * aims[i].scale for i in rest if aims[i].below is None}
+        found = self._whole(costs, REST_GAP, best.values) if costs else best
+        for i in rest:
+            if found.state == "solved" and aims[i].below is not None:
+                self._keep(found.values, rest)
+                found = self._smallest_fraction(i, REST_GAP / asked.weights[i], found)
+        return replace(found, bound=best.bound)
 
-    def _keep(self, values: Values) -> None:
-        """Let no aim become worse than it is."""
-        for i, aim in enumerate(self.program.aims):
-            if self.question.weights[i]:
-                self.limits[i] = min(self.limits[i], _worth(aim, values))
+    def _least(self, first: int) -> _Found:
+        """Make one aim small; the bound is in its unit."""
+        aim = self.program.aims[first]
+        if aim.below is None:
+            found = self._whole({aim.column: aim.scale}, self.question.gap)
+            return replace(found, bound=found.bound if found.state == "solved" else math.inf)
+        found = self._whole({}, self.question.gap)
+        if found.state == "solved":
+            found = self._smallest_fraction(first, self.question.gap, found)
+        return replace(found, bound=_worth(aim, found.values) - self.question.gap if found.values else math.inf)
+
+    def _keep(self, values: Values, rest: Sequence[int]) -> None:
+        """Let none of the other aims become worse than it is."""
+        for i in rest:
+            self.limits[i] = min(self.limits[i], _worth(self.program.aims[i], values) + HAIR)
 
     def _smallest_fraction(self, i: int, gap: float, found: _Found) -> _Found:
         """Make a fraction small by Dinkelbach's steps, until no plan is better by the gap.
@@ -160,17 +187,17 @@ class _Asked:
             found = better
         return replace(found, state="nothing")
 
-    def _whole(self, costs: dict[int, float], gap: float) -> _Found:
+    def _whole(self, costs: dict[int, float], gap: float, start: Values | None = None) -> _Found:
         """Find a plan in whole places: as real numbers first, then whole for the openings found, then all at once."""
         amounts = self.program.amounts
-        eased = self._trusted(costs, gap * EASED_SHARE, real=amounts)
+        eased = self._trusted(costs, gap * EASED_SHARE, real=amounts, start=start or [])
         if eased.state != "solved" or all(_is_whole(eased.values[i]) for i in amounts):
             return eased
         held = self._trusted(costs, gap * EASED_SHARE, held=eased.values)
-        allowed = max(gap, self.question.relative_gap * abs(held.worth))
+        allowed = max(gap, self.relative_gap * abs(held.worth))
         if held.state == "solved" and held.worth - eased.bound <= allowed:
             return replace(held, bound=eased.bound)
-        last = self._trusted(costs, gap, start=held.values if held.state == "solved" else [])
+        last = self._trusted(costs, gap, start=held.values if held.state == "solved" else start or [])
         return replace(last, bound=max(last.bound, eased.bound))
 
     def _trusted(self, costs: dict[int, float], gap: float, **how: Any) -> _Found:
@@ -232,7 +259,7 @@ class _Asked:
         return highs
 
     def _options(self, gap: float, presolve: str, seconds: float) -> dict[str, Any]:
-        found = {"presolve": presolve, "mip_rel_gap": self.question.relative_gap / 2, "mip_abs_gap": gap}
+        found = {"presolve": presolve, "mip_rel_gap": self.relative_gap / 2, "mip_abs_gap": gap}
         if math.isfinite(seconds):
             found["time_limit"] = seconds
         return found | dict(self.program.options)
