@@ -60,6 +60,7 @@ class Point:
 
     values: tuple[Fraction, ...]
     decisions: Decisions
+    proven: bool = True
 
 
 @dataclass(frozen=True)
@@ -230,9 +231,9 @@ class _Search:
                 continue
             losses = self._new_point(corner, item) if item.state == "solved" else None
             whole = self.frontier.aims[self.first].kind.whole and math.isfinite(item.bound)
-            zones.learn(within, float(math.ceil(item.bound - HAIR)) if whole else item.bound)
             if losses is not None:
                 zones.cut(losses)
+            zones.learn(within, float(math.ceil(item.bound - HAIR)) if whole else item.bound)
         if self.how.most_points is not None and len(self.found) >= self.how.most_points and zones.open:
             self.frontier.stop = self.frontier.stop or "points"
 
@@ -245,7 +246,7 @@ class _Search:
             limits,
             first,
             FIRST_GAP * step,
-            tuple(0.0 if i == first else 1 / size for i, size in enumerate(steps)),
+            tuple(1 / size for size in steps),
             enough=corner[first] - (1 - FIRST_GAP) * step,
             slack=slack + (HAIR if aims[first].kind.whole else 0.0),
             until=self.until,
@@ -286,7 +287,9 @@ class _Search:
             variable.set_value(values.get(i, 0.0), skip_validation=True)
         decisions = extract(self.frontier.program)
         q = Quantities(self.given.case, self.given.scenario, decisions)
-        point = Point(tuple(measure_aim(q, aim, self.given.reference) for aim in self.frontier.aims), decisions)
+        point = Point(
+            tuple(measure_aim(q, aim, self.given.reference) for aim in self.frontier.aims), decisions, item.proven
+        )
         losses = zip(self.frontier.aims, point.values, strict=True)
         return tuple(float(aim.loss(value)) for aim, value in losses), point
 

@@ -18,9 +18,12 @@ from regietafel.solver.whole import LEAST_SECONDS, WHOLE_ENOUGH
 
 State = Literal["solved", "worse", "infeasible", "nothing"]
 Values = list[float]
+LIMITED = frozenset({highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kIterationLimit})
 EASED_SHARE = 0.4
 """Part of the gap that the search with places as real numbers may leave, so that whole ones fit in the rest."""
 MOST_ROUNDS = 50
+MOST_NODES = 20
+"""Nodes that the search of the other aims may take: a count and not a time, so that the answer is always the same."""
 HAIR = 1e-9
 
 
@@ -84,6 +87,8 @@ class Answer:
         Proven: no plan within the limits has less of the first aim.
     values : tuple of (int, float)
         Column and value, zeros left out.
+    proven : bool
+        Whether no plan is at least as good as this one in every aim and a step better in one.
     seconds : float
         Wall time.
     """
@@ -91,6 +96,7 @@ class Answer:
     state: State
     bound: float = -math.inf
     values: tuple[tuple[int, float], ...] = ()
+    proven: bool = True
     seconds: float = 0.0
 
 
@@ -102,6 +108,7 @@ class _Found:
     values: Values
     worth: float = math.inf
     bound: float = -math.inf
+    proven: bool = True
 
 
 REST_GAP = 0.5
@@ -121,7 +128,7 @@ def answer(program: FrontierProgram, question: Question, stop: Stop) -> Answer:
     began = time.time()
     found = _Asked(program, question, stop).search()
     values = tuple((i, value) for i, value in enumerate(found.values) if value) if found.state == "solved" else ()
-    return Answer(found.state, found.bound, values, time.time() - began)
+    return Answer(found.state, found.bound, values, found.proven, time.time() - began)
 
 
 class _Asked:
@@ -129,7 +136,7 @@ class _Asked:
 
     def __init__(self, program: FrontierProgram, question: Question, stop: Stop) -> None:
         self.program, self.question, self.stop = program, question, stop
-        self.limits, self.relative_gap = list(question.limits), question.relative_gap
+        self.limits, self.relative_gap, self.most_nodes = list(question.limits), question.relative_gap, 0
 
     def search(self) -> _Found:
         """Make the first aim small, then the sum of the others, then each of them that is a fraction."""
@@ -142,12 +149,29 @@ class _Asked:
         self.limits[asked.first] = worth + asked.slack
         rest = [i for i, weight in enumerate(asked.weights) if weight and i != asked.first]
         costs = {aims[i].column: asked.weights[i] * aims[i].scale for i in rest if aims[i].below is None}
-        found = self._whole(costs, REST_GAP, best.values) if costs else best
+        if costs and aims[asked.first].below is None:
+            costs[aims[asked.first].column] = aims[asked.first].scale * asked.weights[asked.first]
+        found = self._polished(costs, best) if costs else best
         for i in rest:
             if found.state == "solved" and aims[i].below is not None:
                 self._keep(found.values, rest)
                 found = self._smallest_fraction(i, REST_GAP / asked.weights[i], found)
         return replace(found, bound=best.bound)
+
+    def _polished(self, costs: dict[int, float], best: _Found) -> _Found:
+        """Make a sum small without becoming worse in any aim, as far as that goes in a limited number of steps.
+
+        The limit on the first aim is so near its best that the proof can take very long; the search does without it.
+        """
+        for i, aim in enumerate(self.program.aims):
+            if i != self.question.first and aim.below is None:
+                self.limits[i] = min(self.limits[i], _worth(aim, best.values) + HAIR)
+        self.most_nodes = MOST_NODES
+        found = self._whole(costs, REST_GAP, best.values)
+        self.most_nodes = 0
+        if found.state == "nothing" or not found.values:
+            return replace(best, proven=False)
+        return found
 
     def _least(self, first: int) -> _Found:
         """Make one aim small; the bound is in its unit."""
@@ -195,8 +219,8 @@ class _Asked:
             return eased
         held = self._trusted(costs, gap * EASED_SHARE, held=eased.values)
         allowed = max(gap, self.relative_gap * abs(held.worth))
-        if held.state == "solved" and held.worth - eased.bound <= allowed:
-            return replace(held, bound=eased.bound)
+        if held.state == "solved" and (held.worth - eased.bound <= allowed or not eased.proven):
+            return replace(held, bound=eased.bound, proven=eased.proven)
         last = self._trusted(costs, gap, start=held.values if held.state == "solved" else start or [])
         return replace(last, bound=max(last.bound, eased.bound))
 
@@ -260,13 +284,15 @@ class _Asked:
 
     def _options(self, gap: float, presolve: str, seconds: float) -> dict[str, Any]:
         found = {"presolve": presolve, "mip_rel_gap": self.relative_gap / 2, "mip_abs_gap": gap}
+        if self.most_nodes:
+            found["mip_max_nodes"] = self.most_nodes
         if math.isfinite(seconds):
             found["time_limit"] = seconds
         return found | dict(self.program.options)
 
     def _read(self, highs: Any, start_worth: float) -> tuple[_Found, bool]:
         status, info = highs.getModelStatus(), highs.getInfo()
-        if status in STOPPED:
+        if status in STOPPED or (status in LIMITED and info.primal_solution_status != FEASIBLE):
             return _Found("nothing", []), False
         if status in INFEASIBLE:
             return _Found("infeasible", []), True
@@ -276,8 +302,10 @@ class _Asked:
         bound = info.mip_dual_bound if searched else worth
         given_back = info.mip_node_count == 0 and worth >= start_worth - 1e-9 * max(1.0, abs(start_worth))
         values = [float(round(v)) if w and _is_whole(v) else v for v, w in self._values(highs)]
-        found = _Found("solved", values, worth, min(bound, worth) if math.isfinite(bound) else worth)
-        return found, given_back or (searched and not math.isfinite(bound))
+        limited = status in LIMITED
+        bound = min(bound, worth) if math.isfinite(bound) or limited else worth
+        found = _Found("solved", values, worth, bound, proven=not limited)
+        return found, not limited and (given_back or (searched and not math.isfinite(info.mip_dual_bound)))
 
     def _values(self, highs: Any) -> Any:
         return zip(highs.getSolution().col_value, self.program.whole, strict=True)
