@@ -5,7 +5,7 @@ Decision 0015 says what is proven, and why it is searched in this way.
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from regietafel.model.plan import TierDocument
 from regietafel.solver.extract import extract
 from regietafel.solver.frontier_build import hand_over
 from regietafel.solver.frontier_program import FrontierProgram
-from regietafel.solver.frontier_solve import Answer, Question
+from regietafel.solver.frontier_solve import Answer, Question, read_answer, write_answer
 from regietafel.solver.frontier_workers import Workers
 from regietafel.solver.highs import LivingSolver, Report
 from regietafel.solver.tiers import search
@@ -39,19 +39,26 @@ EXACT = ("shortfall", "surplus", "emergency", "locations")
 class Journal(Protocol):
     """Keeps the answers of a search, so that it can go on later."""
 
-    def get(self, key: str) -> Answer | None:
+    def get(self, key: str) -> Mapping[str, Any] | None:
         """Return the answer to a question, if it is known."""
 
-    def put(self, key: str, answer: Answer) -> None:
+    def put(self, key: str, answer: Mapping[str, Any]) -> None:
         """Keep an answer."""
 
 
-class Memory(dict[str, Answer]):
+class Memory:
     """A journal that lasts as long as this process."""
 
-    def put(self, key: str, answer: Answer) -> None:
+    def __init__(self) -> None:
+        self.answers: dict[str, Mapping[str, Any]] = {}
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """Return the answer to a question, if it is known."""
+        return self.answers.get(key)
+
+    def put(self, key: str, answer: Mapping[str, Any]) -> None:
         """Keep an answer."""
-        self[key] = answer
+        self.answers[key] = answer
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class How:
     """
 
     workers: Workers
-    journal: Journal = field(default_factory=Memory)  # type: ignore[assignment]
+    journal: Journal = field(default_factory=Memory)
     most_points: int | None = None
     report: Report | None = None
     progress: Callable[[FrontierProgress], None] | None = None
@@ -261,13 +268,14 @@ class _Search:
 
     def _ask(self, questions: list[Question]) -> list[Answer]:
         """Answer questions from the journal, else by search; keep what is new."""
-        known = [self.how.journal.get(item.key) for item in questions]
+        kept = [self.how.journal.get(item.key) for item in questions]
+        known = [None if item is None else read_answer(item) for item in kept]
         new = [item for item, answer in zip(questions, known, strict=True) if answer is None]
         fresh = iter(self.how.workers.ask(self.program, new))
         answers = [answer or next(fresh) for answer in known]
         for question, before, answer in zip(questions, known, answers, strict=True):
             if before is None and answer.state != "nothing":
-                self.how.journal.put(question.key, answer)
+                self.how.journal.put(question.key, write_answer(answer))
         self.answered += len(answers)
         return answers
 

@@ -5,7 +5,7 @@ It knows nothing of the questions before it, so the answer is the same in any pr
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -98,6 +98,18 @@ class Answer:
     values: tuple[tuple[int, float], ...] = ()
     proven: bool = True
     seconds: float = 0.0
+
+
+def write_answer(found: Answer) -> dict[str, Any]:
+    """Write an answer as plain values; numbers that are not finite as text."""
+    values = [[i, value] for i, value in found.values]
+    return {"state": found.state, "bound": repr(found.bound), "values": values, "proven": found.proven}
+
+
+def read_answer(written: Mapping[str, Any]) -> Answer:
+    """Read an answer that was written."""
+    values = tuple((int(i), float(value)) for i, value in written["values"])
+    return Answer(written["state"], float(written["bound"]), values, bool(written["proven"]))
 
 
 @dataclass(frozen=True)
