@@ -18,6 +18,7 @@ from regietafel.model.figures.prices import read_prices
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.read import read_decisions, strange_keys
 from regietafel.model.fingerprint import NAME, changed_by_one, fingerprint
+from regietafel.model.norm_checks import norm_findings
 from regietafel.model.outcome_checks import outcome_findings, price_findings, without_places_findings
 from regietafel.model.plan import Plan
 from regietafel.model.rule_checks.domain import not_whole
@@ -72,6 +73,7 @@ def audit(case: Case, scenario: Scenario, plan: Plan, reference: Decisions | Non
         *outcome_findings(q, document["outcome"], reference),
         *conflict_findings(case, scenario, document["outcome"], document["totals"]),
         *price_findings(document),
+        *norm_findings(q, document),
     ]
 
 

@@ -40,6 +40,7 @@ OPTION_LABELS: dict[str, str] = {
     "weight_status_holder": "Gewicht statushouder",
     "smallest_entitlement": "Kleinste aandeel dat meetelt",
     "position_prices": "Prijs van de standpunten",
+    "fairness_prices": "Prijs van de eerlijkheid",
     "counting": "Wijze van tellen",
     "emergency_counts": "Noodopvang telt mee",
     "status_floor": "Minst vaste status",
@@ -81,6 +82,7 @@ VALUE_WORDS: dict[str, Mapping[str, str]] = {
     "fairness_on": {"gezamenlijk": "joint", "asiel": "asylum"},
     "burden_moment": {"laatste": "last", "alle": "all"},
     "position_prices": {"geen": "none", "samen": "together", "elk": "each"},
+    "fairness_prices": {"geen": "none", "eigen": "own", "maten": "norms"},
     "counting": {"plan": "plan", "duurzaam": "durable"},
     "status_floor": STATUS_WORDS,
 }

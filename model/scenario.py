@@ -104,7 +104,7 @@ class Scenario:
     shortfall_weight_housing: int = weight(1)
 
     # Fairness
-    fairness: str = option("minimax", "text", choices=("minimax", "deviation"))
+    fairness: str = option("leximin", "text", choices=("minimax", "leximin", "deviation"))
     fairness_on: str = option("joint", "text", choices=("joint", "asylum", "joint,asylum", "asylum,joint"))
     burden_moment: str = option("last", "text", choices=("last", "all"))
     weight_regular: int = weight(1, political=True)
@@ -116,6 +116,7 @@ class Scenario:
     )
 
     position_prices: str = option("together", "text", choices=("none", "together", "each"))
+    fairness_prices: str = option("own", "text", choices=("none", "own", "norms"))
 
     # What counts
     counting: str = option(

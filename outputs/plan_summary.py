@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from regietafel.model.plan import Plan
-from regietafel.outputs import notation, report_notes, report_positions, report_summary
+from regietafel.outputs import notation, report_fairness, report_notes, report_positions, report_summary
 from regietafel.outputs.conflict_text import conflict_told, ways_as_lines
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
@@ -80,6 +80,7 @@ def _figures(view: View) -> list[str]:
         worst,
         view.say("summary.cost_estimate" if view.cost_origin == "estimate" else "summary.cost", amount=cost),
         view.say("summary.locations", moment=view.day(view.last), open=opened, hubs=hubs, satellites=satellites),
+        *report_fairness.summary(view),
         *report_positions.summary(view),
     ]
 

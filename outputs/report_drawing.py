@@ -46,3 +46,26 @@ def share_bar(share: float) -> str:
         '<svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="track" width="100" height="6"/><rect class="done" width="{width:.1f}" height="6"/></svg>'
     )
+
+
+def difference_bar(label: str, difference: float, largest: float) -> str:
+    """Draw a difference as a bar from the middle: full to the right for more, open to the left for less.
+
+    Parameters
+    ----------
+    label : str
+        What the bar says, for who cannot see it.
+    difference : float
+        What is drawn.
+    largest : float
+        Size of a difference that fills half the drawing.
+    """
+    middle = BAR_WIDTH / 2
+    width = abs(difference) / largest * (middle - 1) if largest else 0.0
+    left, kind = (middle, "more") if difference > 0 else (middle - width, "less")
+    bar = f'<rect class="f-{kind}" x="{left:.1f}" y="2" width="{width:.1f}" height="{BAR_HEIGHT - 4}"/>'
+    return (
+        f'<svg class="bar" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" role="img"><title>{escape(label)}</title>'
+        f"{bar if difference else ''}"
+        f'<line class="one" x1="{middle:.1f}" x2="{middle:.1f}" y1="0" y2="{BAR_HEIGHT}"/></svg>'
+    )

@@ -10,13 +10,21 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
-from regietafel.outputs import map_svg, report_drawing, report_notes, report_positions, report_summary, report_tables
+from regietafel.outputs import (
+    map_svg,
+    report_drawing,
+    report_fairness,
+    report_notes,
+    report_positions,
+    report_summary,
+    report_tables,
+)
 from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.report_view import ORIGINS, View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
 
 SECTIONS = (
-    *("figures", "proof", "map", "municipalities", "positions", "locations", "clusters", "money", "rules"),
+    *("figures", "proof", "map", "municipalities", "fairness", "positions", "locations", "clusters", "money", "rules"),
     *("messages", "options", "versions"),
 )
 WITHOUT_PLAN = ("positions", "messages", "options", "versions")
@@ -103,6 +111,7 @@ def _with_places(view: View) -> dict[str, Any]:
         "earlier": [report_tables.municipalities(view, moment) for moment in earlier],
         "regions": report_tables.regions(view),
         "exchanges": report_tables.exchanges(view),
+        "fairness": report_fairness.section(view),
         "hosts": report_tables.locations(view),
         "clusters": report_tables.clusters(view),
         "costs": report_tables.costs(view),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from regietafel.model.plan import LocationDocument, Plan
 from regietafel.model.scenario import STREAMS
+from regietafel.outputs.fairness_tables import against_key_rows, norm_rows, price_rows
 from regietafel.outputs.position_sentences import demand_sentence, planned_sentence
 from regietafel.outputs.report_view import View
 from regietafel.outputs.table_words import cause, grant_title, names_in, rule_text, where, word
@@ -30,6 +31,9 @@ UNITS = {
     **dict.fromkeys(("opened", "number"), "locations"),
     "amount": "euro",
     "steps": "steps",
+    **dict.fromkeys(("norm_cost", "norm_cost_bound"), "euro"),
+    **dict.fromkeys(("key", "carried", "difference", "without_norm"), "places"),
+    **dict.fromkeys(("place_value", "place_best"), "ratio"),
 }
 
 
@@ -181,6 +185,21 @@ def fairness(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     return _frame("fairness", rows, lang)
 
 
+def prices(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+    """Return what positions, fairness and money cost each other, one row per price."""
+    return _frame("prices", price_rows(plan, lang), lang)
+
+
+def norms(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+    """Return the norm table: one row per norm and ratio."""
+    return _frame("norms", norm_rows(plan, lang), lang)
+
+
+def against_key(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
+    """Return who carries more or less than the legal key, one row per ratio and municipality [weighted places]."""
+    return _frame("against_key", against_key_rows(plan, lang), lang)
+
+
 def costs(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
     """Return the cost of the plan: per year at each moment, opening once, over the cycle, and per host [euro]."""
     found = plan.document["costs"]
@@ -290,6 +309,9 @@ TABLES: Mapping[str, Callable[[Plan, str], pd.DataFrame]] = {
     "clusters": clusters,
     "totals": totals,
     "fairness": fairness,
+    "prices": prices,
+    "norms": norms,
+    "against_key": against_key,
     "costs": costs,
     "grants": grants,
     "positions": positions,
@@ -330,6 +352,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("shortfall", "unavoidable", "by_choice", "causes", "surplus"),
     ),
     "fairness": ("on", "rank", "gm_code", "municipality", "ratio"),
+    "prices": ("price_of", "paid_in", "with", "without", "price_amount", "unit", "price_gap"),
+    "norms": (
+        *("norm", "on", "norm_value", "norm_best", "norm_bound", "norm_distance", "norm_cost", "norm_cost_bound"),
+        *("first_place", "place_value", "place_best"),
+    ),
+    "against_key": ("on", "gm_code", "municipality", "key", "carried", "difference", "verdict", "without_norm"),
     "costs": ("kind", "moment", "gm_code", "municipality", "amount"),
     "grants": ("grant", "article", "receiver", "gm_code", "municipality", "basis", "amount", "provisional"),
     "positions": (

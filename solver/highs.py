@@ -147,6 +147,21 @@ class LivingSolver(Highs):
             return Outcome("nothing", math.inf, info.mip_dual_bound, STOPPED[status], seconds, results.solver_log)
         raise SolverError(Finding("solver_trouble", value=str(status), params={"log": results.solver_log[-2000:]}))
 
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """Options handed to HiGHS as they are."""
+        return self._fixed_options
+
+    @property
+    def stop(self) -> threading.Event:
+        """Set when someone asks to stop."""
+        return self._stop
+
+    def tell(self, progress: Progress) -> None:
+        """Say how far a search is that asks many questions."""
+        if self._report is not None:
+            self._report(progress)
+
     def handed_over(self, model: Any) -> tuple[Any, dict[int, int], dict[Any, int]]:
         """Return the program as HiGHS has it, and where its columns and rows stand.
 

@@ -1,63 +1,20 @@
 """One norm of fairness: how its best value is found, and how it is kept while a later aim is optimised."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pyomo.environ as pyo
 
+from regietafel.model.fairness import leximin
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
-from regietafel.solver.highs import Limits, LivingSolver, Outcome
-from regietafel.solver.whole import Parts, round_whole
+from regietafel.solver.leximin import minimise_leximin
+from regietafel.solver.norm_search import NormFound, NormSearch
+from regietafel.solver.whole import round_whole
 
 RATIO_GAP = 1e-4
 HAIR = 1e-9
-
-
-@dataclass(frozen=True, kw_only=True)
-class NormSearch:
-    """What a norm is searched with.
-
-    Parameters
-    ----------
-    solver : LivingSolver
-        Kept alive over all searches of the program.
-    m : pyomo.environ.ConcreteModel
-        Built with the norm; it has an aim `aim`, and the earlier aims are kept.
-    parts : Parts
-        Of `m`.
-    limits : Limits
-        When to stop; gaps in the unit of the norm.
-    start : list of variables
-        Whose values are a plan to start from; empty when there is none.
-    given : Given
-        Case and scenario.
-    """
-
-    solver: LivingSolver
-    m: Any
-    parts: Parts
-    limits: Limits
-    start: list[Any]
-    given: Given
-
-
-@dataclass(frozen=True, kw_only=True)
-class NormFound:
-    """The best value of a norm; the variables of the program hold a plan that has it.
-
-    Parameters
-    ----------
-    norm, on : str
-        The norm and the ratio it looked at.
-    outcome : Outcome
-        `value` and `bound` in the unit of the norm, also when it is a fraction.
-    """
-
-    norm: str
-    on: str
-    outcome: Outcome
 
 
 def minimise_norm(search: NormSearch, norm: str, on: str) -> NormFound:
@@ -97,7 +54,9 @@ def keep_norm(m: Any, given: Given, found: NormFound, allowed: float) -> None:
     allowed : float
         How much of it may be given away [unit of the norm].
     """
-    del given
+    if found.norm == leximin.NAME:
+        leximin.keep(m, given, found.on, found.ratios, allowed)
+        return
     limit = kept(found.outcome.value + allowed)
     m.tier_is_kept[f"{found.norm} {found.on}"] = NORMS[found.norm].objective(m, found.on) <= limit
 
@@ -118,5 +77,5 @@ def _directly(search: NormSearch, norm: str, on: str) -> NormFound:
     return NormFound(norm=norm, on=on, outcome=replace(outcome, value=value))
 
 
-SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {}
+SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {leximin.NAME: minimise_leximin}
 """Norms that are found in another way than by minimising their expression."""

@@ -60,7 +60,7 @@ class Market:
         given = self.ask.given
         tiers = {tier.name: tier for tier in tiers_of(given)}
         m = build(given, without_positions=left_out)
-        _copy_values(self.program, m)
+        copy_values(self.program, m)
         for tier in _before(tiers.values()):
             keep_aim(m, given, tier, self.plan.values[tier.name])
         tighten_from_start(m, given)
@@ -111,7 +111,7 @@ def find_prices(ask: Questions, program: Any, found: Search) -> Prices:
     together, bare = _of_positions(market)
     together += _of_fairness(market) if POSITIONS in tiers else []
     each = given.scenario.position_prices == "each"
-    return Prices(together, _of_each(market, bare) if each else {})
+    return Prices(together=together, costs=_of_each(market, bare) if each else {})
 
 
 def _of_positions(market: Market) -> tuple[list[Price], float]:
@@ -199,10 +199,10 @@ def _quantities(given: Given, m: Any) -> Quantities:
     return Quantities(given.case, given.scenario, extract(m))
 
 
-def _copy_values(one: Any, other: Any) -> None:
-    """Give the variables of a program the values they have in another."""
+def copy_values(one: Any, other: Any) -> None:
+    """Give the variables of a program the values they have in another; of another norm it may have variables more."""
     for component in other.component_objects(pyo.Var, descend_into=False):
         known = one.component(component.local_name)
         for index, variable in component.items():
-            if index in known and known[index].value is not None:
+            if known is not None and index in known and known[index].value is not None:
                 variable.set_value(known[index].value, skip_validation=True)

@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
@@ -25,6 +25,7 @@ from regietafel.solver.causes import split_shortfall
 from regietafel.solver.conflict import find_conflict, ways_to_meet
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import LivingSolver, Report
+from regietafel.solver.norm_prices import find_norm_prices
 from regietafel.solver.prices import find_prices
 from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, search
@@ -95,7 +96,7 @@ def run(
     if found.state == "solved" and found.tiers:
         split = split_shortfall(ask, program)
         outcome["conflict"] = ways_to_meet(ask, split)
-        decisions, prices = extract(program), find_prices(ask, program, found)
+        decisions, prices = extract(program), _prices(ask, program, found)
     else:
         decisions = Decisions()
         outcome["conflict"] = find_conflict(ask) if found.state == "infeasible" else None
@@ -103,6 +104,12 @@ def run(
     document = write_document(Quantities(case, scenario, decisions), outcome, split, versions(case), prices)
     clock["read_out"] = time.perf_counter()
     return Run(Plan(document), _steps(clock, found), _log(given, found), program)
+
+
+def _prices(ask: Questions, program: Any, found: Search) -> Prices:
+    """Work out what positions, fairness and money cost each other."""
+    said, fair = find_prices(ask, program, found), find_norm_prices(ask, program, found)
+    return replace(fair, together=[*said.together, *fair.together], costs=said.costs)
 
 
 def solver_options(scenario: Scenario) -> dict[str, Any]:

@@ -59,7 +59,9 @@ class StandingProgram:
         self._least = list(program.col_lower_)
         whole = highspy.HighsVarType.kInteger
         self._whole = [kind == whole for kind in program.integrality_]
+        self._eased: list[int] = []
         self._entries = list(_entries(program.a_matrix_))
+        self._places = {(row, column): place for place, (row, column, _) in enumerate(self._entries)}
 
     def rows_of(self, constraints: Iterable[Any]) -> list[int]:
         """Return where constraints of the program stand."""
@@ -69,7 +71,25 @@ class StandingProgram:
         """Return where a variable stands; None when no row has it."""
         return self._columns.get(id(variable))
 
-    def solve(self, bounds: Bounds, seconds: Callable[[], float]) -> tuple[State, Values]:
+    def set_coefficients(self, values: Mapping[tuple[int, int], float]) -> None:
+        """Change coefficients (row, column) that are not 0, for the questions to come."""
+        if not values:
+            return
+        for (row, column), value in values.items():
+            self._entries[self._places[row, column]] = (row, column, value)
+        self._program.a_matrix_.value_ = [value for _, _, value in self._entries]
+
+    def ease(self, variables: Iterable[Any]) -> None:
+        """Have a second opinion that there is no plan be asked first with some whole variables as real numbers.
+
+        Where even then there is none, the answer holds, and HiGHS finds it sooner.
+        """
+        columns = (self._columns.get(id(variable)) for variable in variables)
+        self._eased = [column for column in columns if column is not None]
+
+    def solve(
+        self, bounds: Bounds, seconds: Callable[[], float], *, sure: bool = True, presolve: str = "choose"
+    ) -> tuple[State, Values]:
         """Find whole numbers that keep the rows.
 
         Parameters
@@ -78,6 +98,10 @@ class StandingProgram:
             Of this question.
         seconds : callable
             Says how much time is left.
+        sure : bool
+            Whether an answer that there is none is asked for again.
+        presolve : str
+            ``choose`` or ``off``, for the first time it is asked.
 
         Returns
         -------
@@ -85,15 +109,19 @@ class StandingProgram:
             ``solved`` with the values, ``infeasible``, or ``nothing``: no answer in time. An answer that there is none
             is asked for again without presolve, and so are values that do not keep the rows.
         """
-        state, values = self._run(bounds, seconds(), "choose")
+        state, values = self._run(bounds, seconds(), presolve)
         if state == "nothing" or (state == "solved" and self._keeps(bounds, values)):
             return state, values
+        if state == "infeasible" and not sure:
+            return state, values
+        if state == "infeasible" and self._eased and self._run(bounds, seconds(), "off", eased=True)[0] == state:
+            return state, []
         state, values = self._run(bounds, seconds(), "off")
         if state == "solved" and not self._keeps(bounds, values):
             return "nothing", []
         return state, values
 
-    def _run(self, bounds: Bounds, seconds: float, presolve: str) -> tuple[State, Values]:
+    def _run(self, bounds: Bounds, seconds: float, presolve: str, *, eased: bool = False) -> tuple[State, Values]:
         highs = highspy.Highs()
         options: dict[str, Any] = {
             "output_flag": False,
@@ -106,6 +134,8 @@ class StandingProgram:
         program = self._program
         program.row_lower_, program.row_upper_, program.col_upper_ = bounds.lower, bounds.upper, bounds.most
         highs.passModel(program)
+        for column in self._eased if eased else ():
+            highs.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
         run_beside(highs, self._stop)
         status, info = highs.getModelStatus(), highs.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:

@@ -54,9 +54,10 @@ class Tier:
 
 @dataclass
 class Search:
-    """How the search went: tiers, norms found per ratio, wall time [s] and log per tier, how it ended."""
+    """How the search went: tiers, their values to the last digit, norms per ratio, seconds and log, how it ended."""
 
     tiers: list[TierDocument] = field(default_factory=list)
+    values: dict[str, float] = field(default_factory=dict)
     norms: dict[str, NormFound] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     logs: list[str] = field(default_factory=list)
@@ -98,9 +99,9 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     """
     done, deadline = Search(), time.monotonic() + given.scenario.time_limit
     m.aim = pyo.Objective(expr=0.0)
-    parts = parts_of(m)
     tighten_from_start(m, given)
     for tier in tiers_of(given):
+        parts = parts_of(m)
         start = parts.all if done.tiers else []
         step = NormSearch(solver=solver, m=m, parts=parts, limits=_limits(tier, deadline), start=start, given=given)
         outcome = _fairness(step, tier, done) if tier.norm else _aim(step, tier, done)
@@ -111,6 +112,7 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
         done.tiers.append(_document(tier, outcome, tolerance(given, tier, outcome.value)))
+        done.values[tier.name] = outcome.value
         if outcome.stop in ("time", "interrupt"):
             break
     return done
@@ -123,7 +125,7 @@ def _fairness(step: NormSearch, tier: Tier, done: Search) -> Outcome:
         done.norms[tier.on] = found
         allowed = tolerance(step.given, tier, found.outcome.value)
         keep_norm(step.m, step.given, found, allowed)
-        if tier.norm == "minimax":
+        if tier.norm in ("minimax", "leximin"):
             worst = {on: kept(item.outcome.value + allowed) for on, item in done.norms.items()}
             tighten_after_fairness(step.m, step.given, worst)
     return found.outcome

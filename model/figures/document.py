@@ -40,7 +40,7 @@ def write_document(
     versions : mapping
         What the plan was made with; the fingerprint of the document is added.
     prices : Prices, optional
-        What positions and fairness cost each other, as far as it was worked out.
+        What positions, fairness and money cost each other, as far as it was worked out.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def write_document(
     """
     case, scenario, prices = q.case, q.scenario, prices or Prices()
     with_places = outcome["status"] not in WITHOUT_PLACES
-    sections = _sections(q, split, prices) if with_places else _no_sections(q)
+    sections = _sections(q, outcome, split, prices) if with_places else _no_sections(q)
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "case": write_case(case),
@@ -69,7 +69,7 @@ def write_document(
     return document  # type: ignore[return-value]
 
 
-def _sections(q: Quantities, split: Split | None, prices: Prices) -> dict[str, Any]:
+def _sections(q: Quantities, outcome: OutcomeDocument, split: Split | None, prices: Prices) -> dict[str, Any]:
     return {
         "totals": write_totals(q, split),
         "municipalities": write_municipalities(q),
@@ -79,7 +79,7 @@ def _sections(q: Quantities, split: Split | None, prices: Prices) -> dict[str, A
         "unreached": write_unreached(q),
         "exchanges": _exchanges(q.case),
         "costs": write_costs(q),
-        "fairness": write_fairness(q, prices.together),
+        "fairness": write_fairness(q, outcome["tiers"], prices),
         "rules": rules_of(q),
     }
 

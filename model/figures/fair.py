@@ -1,16 +1,25 @@
 """The section on fairness: the norm, who is left out, every measure, and the ratios in order."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from regietafel.model.figures.prices import Price, write_price
+from regietafel.model.figures.norm_table import Tiers, write_against_key, write_levels, write_norms
+from regietafel.model.figures.prices import Prices, write_price
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, left_out, measure, ratios_at
 
 
-def write_fairness(q: Quantities, prices: Iterable[Price] = ()) -> dict[str, Any]:
-    """Write the norm of the scenario, what every norm measures on this plan, and what positions and fairness cost."""
-    scenario = q.scenario
+def write_fairness(q: Quantities, tiers: Tiers = (), prices: Prices | None = None) -> dict[str, Any]:
+    """Write the norm of the scenario, what every norm measures on this plan, and what fairness costs.
+
+    Parameters
+    ----------
+    q : Quantities
+    tiers : sequence of TierDocument
+        As solved.
+    prices : Prices, optional
+        What was searched beside the plan.
+    """
+    scenario, prices = q.scenario, prices or Prices()
     out = left_out(q, scenario.norms_on[0], scenario.fairness)
     return {
         "norm": scenario.fairness,
@@ -19,8 +28,11 @@ def write_fairness(q: Quantities, prices: Iterable[Price] = ()) -> dict[str, Any
         "left_out": [{"gm_code": g, "reason": reason} for g, reason in out.items()],
         "measures": {norm: {on: number(measure(q, norm, on)) for on in RATIOS} for norm in MEASURES},
         "sorted": {on: _sorted(q, on) for on in RATIOS},
-        "levels": [],
-        "price": [write_price(item) for item in prices],
+        "levels": write_levels(prices.levels),
+        "price": [write_price(item) for item in prices.together],
+        "norms": write_norms(q, tiers, prices),
+        "keys": [],
+        "against_key": write_against_key(q, prices.unnormed),
     }
 
 
@@ -42,4 +54,7 @@ def no_fairness(norm: str, on: str, moment: str) -> dict[str, Any]:
         "sorted": {name: [] for name in RATIOS},
         "levels": [],
         "price": [],
+        "norms": [],
+        "keys": [],
+        "against_key": [],
     }

@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 from regietafel.model.case import ASYLUM_STREAMS
-from regietafel.model.fairness import deviation, minimax
+from regietafel.model.fairness import deviation, leximin, minimax
 from regietafel.model.figures.quantities import PerMoment, Quantities
 
 RATIOS = ("joint", "asylum")
-MEASURES = {norm.NAME: norm.measure for norm in (minimax, deviation)}
+MEASURES = {norm.NAME: norm.measure for norm in (minimax, leximin, deviation)}
 
 
 def carried_on(q: Quantities, on: str) -> PerMoment:
@@ -33,10 +33,19 @@ def ratio_of(carried: int, entitlement: int) -> Fraction | None:
     return Fraction(carried, entitlement) if entitlement else None
 
 
-def left_out(q: Quantities, on: str, norm: str) -> dict[str, str]:
-    """Return the municipalities that a norm on a ratio does not compare, each with the reason."""
+def left_out(q: Quantities, on: str, norm: str, carried: PerMoment | None = None) -> dict[str, str]:
+    """Return the municipalities that a norm on a ratio does not compare, each with the reason.
+
+    Parameters
+    ----------
+    q : Quantities
+    on, norm : str
+        Ratio and norm.
+    carried : mapping, optional
+        Burdens with credit per municipality and moment; those of the plan when left out.
+    """
     entitlement, found = denominator(q, on), {}
-    hosts = full_hosts(q, on) if norm == minimax.NAME else set()
+    hosts = full_hosts(q, on, carried) if norm in (minimax.NAME, leximin.NAME) else set()
     for g in q.case.codes:
         if entitlement[g] == 0:
             found[g] = "no_entitlement"
@@ -47,9 +56,9 @@ def left_out(q: Quantities, on: str, norm: str) -> dict[str, str]:
     return found
 
 
-def full_hosts(q: Quantities, on: str) -> set[str]:
+def full_hosts(q: Quantities, on: str, carried: PerMoment | None = None) -> set[str]:
     """Return the municipalities with more than their share in places that stay, and nothing above it."""
-    hosts, entitlement, carried = q.hosts, denominator(q, on), carried_on(q, on)
+    hosts, entitlement, carried = q.hosts, denominator(q, on), carried or carried_on(q, on)
     joint = on == "joint"
     fixed = hosts.certain if joint else hosts.fixed_asylum
     credit = hosts.credit if joint else hosts.credit_asylum

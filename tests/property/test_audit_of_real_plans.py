@@ -15,7 +15,8 @@ from support.leaves import number_ways, path_of, with_one_more
 
 # Case, variant, and one of how many numbers is changed alone: looking for one takes a tenth of a second.
 PLANS = {"voorbeeldland": ("voorbeeldland", "basis", 40), "flevoland krap": ("flevoland", "krap", 20)}
-SCENARIO = Scenario(name="tafel", gap=0.01, position_prices="each")  # in Voorbeeldland: with positions
+# In Voorbeeldland: with positions.
+SCENARIO = Scenario(name="tafel", gap=0.01, position_prices="each", fairness_prices="norms")
 DECISIONS = ("opened", "places", "hubs")
 
 
@@ -40,6 +41,10 @@ def is_decision(way):
 def is_of_the_search(way):
     if way[:2] == ("fairness", "price"):
         return way[-1] != "amount"
+    if way[:2] == ("fairness", "norms"):
+        return way[2] == 0 or way[-1] in ("best", "bound", "cost", "cost_bound")
+    if way[:2] == ("fairness", "against_key"):
+        return way[-1] == "without_norm"
     if way[0] == "positions":
         return way[-1] == "cost"
     return way[:2] == ("outcome", "tiers") or (way[0] == "totals" and way[2] in ("unavoidable", "by_choice"))

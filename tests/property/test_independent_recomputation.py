@@ -18,7 +18,7 @@ from support.random_tables import change_cells
 from support.recompute import SecondOpinion, differences, keyed
 
 # Without the aim that takes longest, and stopped earlier: what is measured does not depend on how good a plan is.
-QUICK = {"tier_order": ("shortfall", "surplus", "fairness", "cost"), "gap": 0.01}
+QUICK = {"tier_order": ("shortfall", "surplus", "fairness", "cost"), "gap": 0.01, "fairness_prices": "none"}
 OPTIONS: dict[str, dict[str, Any]] = {
     "durable": {"counting": "durable"},
     "ceiling and floor": {"burden_ceiling": 1.2, "burden_floor": 0.5, "region_ceiling": 1.1, "region_floor": 0.9},
@@ -70,7 +70,7 @@ PLANS = {
     ),
     "voorbeeldland": ("voorbeeldland", "basis", {}),
     "flevoland": ("flevoland", "basis", {"gap": 0.01}),
-    "flevoland krap": ("flevoland", "krap", {}),
+    "flevoland krap": ("flevoland", "krap", {"fairness_prices": "norms"}),
     "zeeland krap": ("zeeland", "krap", {}),
     **{f"voorbeeldland, {name}": ("voorbeeldland", "basis", QUICK | options) for name, options in OPTIONS.items()},
 }
@@ -79,6 +79,9 @@ SMALL = ("cost_max", "emergency_max", "smallest_entitlement", "small_location_pl
 # What a second opinion cannot have: what was searched, which part of a shortfall cannot be avoided, and the options.
 NOT_MEASURED = ("scenario", "case", "outcome", "messages")
 SPLIT = ("unavoidable", "by_choice")
+SEARCHED = ("price", "best", "bound", "cost", "cost_bound", "without_norm")
+CHEAPEST = ("fairness", "norms", 0)
+"""Parts of the section on fairness that only searches beside the plan tell; the first row is about another plan."""
 
 
 RANDOM_SEEDS = range(6)
@@ -150,12 +153,16 @@ def test_most_random_cases_have_a_plan():
     assert sum(random_opinion(seed) is not None for seed in RANDOM_SEEDS) >= 4
 
 
+def is_of_searches_beside(way):
+    return way[0] == "fairness" and (way[:3] == CHEAPEST or bool(set(SEARCHED) & set(way)))
+
+
 def test_no_number_of_the_plan_escapes_the_second_opinion():
     found = opinion("flevoland krap")
     expected, document = found.figures(), found.document
     unseen = []
     for way in number_ways(document):
-        if way[0] in NOT_MEASURED or set(SPLIT) & set(way):
+        if way[0] in NOT_MEASURED or set(SPLIT) & set(way) or is_of_searches_beside(way):
             continue
         with with_one_more(document, way) as changed:
             if not any(differences(keyed(changed), expected)):

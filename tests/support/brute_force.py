@@ -47,14 +47,14 @@ def best_values(case: Case, scenario: Scenario) -> dict[str, Fraction] | None:
     asked = Asked(case, scenario)
     plans = list(possible_plans(asked))
     values: dict[str, Fraction] = {}
-    for tier, measure in _measures(asked).items() if plans else ():
+    for tier, measure in aims_of(asked).items() if plans else ():
         worth = [measure(asked, plan) for plan in plans]
         values[tier] = Fraction(min(worth))
         plans = [plan for plan, value in zip(plans, worth, strict=True) if value == values[tier]]
     return values or None
 
 
-def _measures(asked: Asked) -> dict[str, Measure]:
+def aims_of(asked: Asked) -> dict[str, Measure]:
     """Return what to minimise, in order; positions only when some of them are soft."""
     order, found = asked.scenario.tier_order, tiers(asked.scenario)
     if "positions" not in order or all(item.non_negotiable for item in said(asked)):

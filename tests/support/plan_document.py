@@ -5,6 +5,7 @@ from typing import Any
 
 from regietafel.model.plan import SCHEMA, Plan
 from regietafel.model.scenario import STREAMS, Scenario
+from support.fairness_document import against_key, norms, prices
 
 MOMENTS = ("2027-07-01", "2028-02-01")
 NAMES = ("Aakerk", "Beekdal", "Cromveld", "Duinhoek", "Elsloo aan Zee", "Fortveen")
@@ -224,29 +225,10 @@ def fairness(members: list[dict[str, Any]]) -> dict[str, Any]:
         "sorted": orders,
         "levels": [],
         "price": prices(),
+        "norms": norms(orders["joint"][0][0]),
+        "keys": [],
+        "against_key": [row for on in ("joint", "asylum") for row in against_key(members, on)],
     }
-
-
-def prices() -> list[dict[str, Any]]:
-    """Make what positions and fairness cost each other."""
-    found = [
-        ("positions", "fairness", 1.16, 1.06, "ratio", 0.001),
-        ("fairness", "positions", 1.5, 0.5, "weight", 0.0),
-        ("fairness", "places", 50, 10, "places", None),
-        ("positions_first", "fairness", 1.3, 1.16, "ratio", 0.0),
-    ]
-    return [
-        {
-            "of": of,
-            "in": paid_in,
-            "amount": round(dearer - cheaper, 6),
-            "unit": unit,
-            "with": dearer,
-            "without": cheaper,
-            "gap": gap,
-        }
-        for of, paid_in, dearer, cheaper, unit, gap in found
-    ]
 
 
 def positions() -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ EXACT = {
     "gap": 0.0,
     "gap_disturbance": 0.0,
     "smallest_entitlement": 1,
+    "fairness_prices": "none",
     "threads": 1,
 }
 CODES = ("GM9001", "GM9002", "GM9003")

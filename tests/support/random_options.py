@@ -53,6 +53,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "tolerance_shortfall_abs": (0.0, 1.0),
     "tolerance_fairness_abs": (0.0, 0.01, 0.5),
     "position_prices": ("none", "together", "each"),
+    "fairness_prices": ("none", "own", "norms"),
     "tolerance_positions_abs": (0.0, 0.5),
     "gap": (0.0, 0.001, 0.1),
 }

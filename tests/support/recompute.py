@@ -284,7 +284,31 @@ class SecondOpinion:
             "left_out": [{"gm_code": g, "reason": reason} for g, reason in left_out.items() if reason],
             "measures": {name: {on: ratio(norm(on)) for on in ("joint", "asylum")} for name, norm in norms.items()},
             "sorted": {on: [[ratio(value), g] for value, g in self.aims.sorted(on)] for on in ("joint", "asylum")},
+            "norms": self.norm_table(norms),
+            "against_key": [self._against_key(g, on) for on in ("joint", "asylum") for g in self.shares.codes],
         }
+
+    def norm_table(self, norms: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return what every norm measures on this plan, the distance to its best, and what the aims tell of its own."""
+        rows: list[dict[str, Any]] = [{"norm": "none", "on": None, "best": None, "bound": None, "distance": None}]
+        for row in self.document["fairness"]["norms"][1:]:
+            value = norms[row["norm"]](row["on"])
+            about = {"norm": row["norm"], "on": row["on"], "value": ratio(value)}
+            best = self._own_best(row) if row["norm"] == self.plan.options["fairness"] else row["best"]
+            away = None if best is None else About(max(Fraction(0), value - Fraction(best)), 2 * RATIO)
+            rows.append(about | {"distance": away})
+        assert [(row["norm"], row["on"]) for row in rows[1:]] == [(n, on) for n in norms for on in self.aims.norms_on]
+        return rows
+
+    def _own_best(self, row: Mapping[str, Any]) -> float | None:
+        """Return what the aims of the plan say of its own norm."""
+        name = "fairness" if row["on"] == self.aims.norms_on[0] else f"fairness_{row['on']}"
+        return next((tier["value"] for tier in self.document["outcome"]["tiers"] if tier["name"] == name), None)
+
+    def _against_key(self, g: str, on: str) -> dict[str, Any]:
+        """Return what a municipality carries at the last moment against what is asked of it."""
+        key, carried = self.plan.denominator([g], on), self.plan.numerator([g], on, self.plan.last)
+        return {"gm_code": g, "on": on, "key": key, "carried": carried, "difference": carried - key}
 
 
 def keyed(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,8 +22,18 @@ def rows(name: str, plan: Plan | None = None) -> list[dict[str, str]]:
 
 def test_tables_have_dutch_names_in_a_fixed_order():
     assert list(results.tables(example_plan())) == [
-        *("gemeenten", "locaties", "plekken", "clusters", "totalen", "eerlijkheid", "kosten", "uitkeringen"),
-        *("standpunten", "regels", "meldingen", "instellingen"),
+        *("gemeenten", "locaties", "plekken", "clusters", "totalen", "eerlijkheid"),
+        *(
+            "prijzen",
+            "normen",
+            "winst_en_verlies",
+            "kosten",
+            "uitkeringen",
+            "standpunten",
+            "regels",
+            "meldingen",
+            "instellingen",
+        ),
     ]
 
 

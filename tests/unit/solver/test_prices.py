@@ -18,7 +18,7 @@ from support.cases import A, B, offer, position, tiny_case, town
 
 HARD = position("S1", municipalities=(A,), places=48, hard=True)
 SOFT = position("S2", municipalities=(A,), places=48)
-EXACT = {"tolerance_fairness_abs": 0.0, "gap": 0.0}
+EXACT = {"tolerance_fairness_abs": 0.0, "gap": 0.0, "fairness_prices": "none"}
 
 
 def case_with(*positions):

@@ -1,0 +1,140 @@
+"""On tiny cases the prices of fairness are those that trying every plan gives."""
+
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+import pytest
+
+from regietafel.model.figures.norm_table import cost_comes_later
+from regietafel.model.scenario import Scenario
+from regietafel.solver.run import solve
+from support.brute_force import aims_of, possible_plans
+from support.cases import offer, tiny_case, town
+from support.exact_values import Asked, cost, fairness
+from support.random_cases import CODES, EXACT, random_case
+from support.random_positions import random_positions
+
+EURO_GAP, NORM_GAP, NOISE = 1000.0, 1e-4, 1e-6
+
+
+class EveryPlan:
+    """Every plan of a case that keeps the aims of a solved one, and the best of them."""
+
+    def __init__(self, case, scenario, document):
+        self.scenario, self.document = scenario, document
+        self.asked = Asked(case, scenario)
+        self.tiers = {tier["name"]: tier for tier in document["outcome"]["tiers"]}
+        self.aims = aims_of(self.asked)
+        self.names = list(self.aims)
+        self.fair = [name for name in self.names if name.startswith("fairness")]
+        before = self.names[: self.names.index("fairness")]
+        self.kept_before = self.keep(list(possible_plans(self.asked)), before)
+
+    def keep(self, plans, names):
+        """Return the plans that keep some aims as the solved plan has them."""
+        limits = {name: self.tiers[name]["value"] + self.tiers[name]["tolerance"] + NOISE for name in names}
+        return [plan for plan in plans if all(self.aims[name](self.asked, plan) <= limits[name] for name in names)]
+
+    def between(self, plans):
+        """Return the plans that keep the other aims that come after fairness and before cost."""
+        later = self.names[self.names.index("fairness") : self.names.index("cost")]
+        return self.keep(plans, [name for name in later if name not in self.fair])
+
+    def cheapest(self, plans):
+        return min((cost(self.asked, plan) for plan in self.between(plans)), default=None)
+
+    def with_norm(self, norm, limits):
+        """Return the plans within a limit of a norm per ratio."""
+        other = Asked(self.asked.case, Scenario(**{**options_of(self.scenario), "fairness": norm}))
+        keeps = [(on, limit + NOISE) for on, limit in limits.items()]
+        return [plan for plan in self.kept_before if all(fairness(other, plan, on) <= most for on, most in keeps)]
+
+    def best(self, norm, plans, on):
+        other = Asked(self.asked.case, Scenario(**{**options_of(self.scenario), "fairness": norm}))
+        return min(fairness(other, plan, on) for plan in plans)
+
+
+def options_of(scenario):
+    return {key: getattr(scenario, key) for key in scenario.as_document()}
+
+
+def close(found, expected, gap):
+    """Whether a proven value is the best one or at most a gap above it."""
+    noise = NOISE * max(1.0, float(expected))
+    return float(expected) - noise <= found <= float(expected) + gap + noise
+
+
+def priced_case(seed):
+    """Make a case with more offers than are needed, at very different costs; every other one with a position."""
+    draw = Random(f"priced-{seed}")
+    codes = CODES[: draw.choice((2, 3, 3))]
+    towns = [town(code, indicative=draw.choice((2, 2, 3))) for code in codes]
+    hosts = [*codes, *(draw.choice(codes) for _ in range(4 - len(codes)))]
+    offers = [
+        offer(f"L{number}", code, places=(1, 3), cost_per_place=draw.randrange(10_000, 99_000), opening_cost=0)
+        for number, code in enumerate(hosts)
+    ]
+    case = tiny_case(towns, offers)
+    if seed % 2:
+        case = replace(case, positions=random_positions(str(seed), case, number=1, largest=4))
+    return case, Scenario(**EXACT)
+
+
+# After 23: seeds in which the rounded value of an aim once kept other plans than its exact value.
+DRAWS = [(priced_case, seed) for seed in (*range(24), 147, 199)] + [(random_case, seed) for seed in range(4)]
+
+
+@cache
+def solved(make, seed):
+    """Solve a random case with every price; None when it has no plan or no price in money."""
+    case, scenario = make(seed)
+    tolerance = (0.0, 0.25, 0.5)[seed % 3]
+    order = scenario.tier_order if cost_comes_later(scenario.tier_order) else ("shortfall", "fairness", "cost")
+    changed = {"fairness_prices": "norms", "tolerance_fairness_abs": tolerance, "tier_order": order}
+    scenario = Scenario(**{**options_of(scenario), **changed})
+    plan = solve(case, scenario)
+    return EveryPlan(case, scenario, plan.document) if plan.has_places else None
+
+
+@pytest.mark.xdist_group("norm prices")
+@pytest.mark.parametrize(("make", "seed"), DRAWS)
+def test_the_prices_of_fairness_are_the_exact_ones(make, seed):
+    every = solved(make, seed)
+    if every is None:
+        return
+    fair, tolerance = every.document["fairness"], every.scenario.tolerance_fairness_abs
+    rows = {(row["norm"], row["on"]): row for row in fair["norms"]}
+    assert close(rows["none", None]["cost"], every.cheapest(every.kept_before), EURO_GAP)
+    first = every.scenario.norms_on[0]
+    for norm in sorted({norm for norm, _ in rows} - {"none"}):
+        found = {on: rows[norm, on] for on in every.scenario.norms_on}
+        assert close(found[first]["best"], every.best(norm, every.kept_before, first), NORM_GAP), norm
+        limits = {on: row["best"] + tolerance for on, row in found.items()}
+        cheapest = every.cheapest(every.with_norm(norm, limits))
+        paid = found[first]["cost"]
+        assert (paid is None) == (cheapest is None), norm
+        if paid is not None:
+            assert close(paid, cheapest, EURO_GAP), norm
+    check_last_step(every)
+
+
+def check_last_step(every):
+    (step,) = [item for item in every.document["fairness"]["price"] if item["of"] == "last_step"]
+    limits = {
+        on: every.tiers["fairness" if i == 0 else f"fairness_{on}"]["value"]
+        for i, on in enumerate(every.scenario.norms_on)
+    }
+    exactly = every.cheapest(every.with_norm(every.scenario.fairness, limits))
+    assert (step["with"] is None) == (exactly is None)
+    if exactly is not None:
+        assert close(step["with"], exactly, EURO_GAP) or step["with"] == step["without"]
+
+
+@pytest.mark.xdist_group("norm prices")
+def test_enough_of_these_cases_have_a_price_and_a_last_step():
+    found = [every for every in (solved(*draw) for draw in DRAWS) if every is not None]
+    prices = [{item["of"]: item for item in every.document["fairness"]["price"]} for every in found]
+    assert len(found) > 20
+    assert sum(item["norm"]["amount"] > EURO_GAP for item in prices) > 8
+    assert sum((item["last_step"]["amount"] or 0) > EURO_GAP for item in prices) > 3
