@@ -154,6 +154,13 @@ def _of_prices(document: Mapping[str, Any]) -> Iterator[Any]:
     for item in prices.together:
         yield from (item.dearer, item.cheaper, item.gap)
     yield from prices.costs.values()
+    fair = document["fairness"]
+    for row in fair["norms"]:
+        yield from (row[key] for key in ("value", "best", "bound", "distance", "cost", "cost_bound"))
+    for row in fair["levels"]:
+        yield from (row[key] for key in ("k", "value", "bound"))
+    for row in fair["against_key"]:
+        yield from (row[key] for key in ("key", "carried", "difference", "without_norm"))
 
 
 def _split(document: Mapping[str, Any]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from regietafel.model.fairness import leximin
 from regietafel.model.figures.norm_table import COST, FAIRNESS, measure_carried, own_bests, sorted_levels
 from regietafel.model.figures.prices import NO_NORM
 from regietafel.model.figures.quantities import Quantities
+from regietafel.model.figures.ratios import MEASURES, RATIOS
 from regietafel.model.figures.tiers import measure_tier
 from regietafel.model.levels import GRID
 from regietafel.model.outcome_checks import ABSOLUTE_GAP, ACCURACY, ROUNDED, tolerance
@@ -33,6 +34,8 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
         As reported.
     """
     rows: Sequence[Row] = document["fairness"]["norms"]
+    if not _is_about(q, document["fairness"]):
+        return
     own = {(item.norm, item.on) for item in own_bests(q, document["outcome"]["tiers"])}
     free = next((row for row in rows if row["norm"] == NO_NORM), None)
     for i, row in enumerate(rows):
@@ -47,6 +50,15 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
     yield from _prices(document, free)
     for on in q.scenario.norms_on:
         yield from _levels(q, document["fairness"], on)
+
+
+def _is_about(q: Quantities, fair: Row) -> bool:
+    """Whether the rows are about the norms, ratios and municipalities of the case; if not, that is found elsewhere."""
+    norms = [(NO_NORM, None), *((norm, on) for norm in MEASURES for on in q.scenario.norms_on)]
+    burdens = [(on, g) for on in RATIOS for g in q.case.codes]
+    return norms == [(row["norm"], row["on"]) for row in fair["norms"]] and burdens == [
+        (row["on"], row["gm_code"]) for row in fair["against_key"]
+    ]
 
 
 def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:

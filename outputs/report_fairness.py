@@ -163,9 +163,11 @@ def _money(view: View, amount: float | None) -> Cell:
 def _norms_note(view: View, rows: list[Row]) -> str:
     others = [row for row in rows if row["norm"] != NO_NORM and not _is_own(view, row)]
     said = [view.say("fair.norms_note")]
-    if all(row["best"] is None for row in others):
+    if any(row["best"] is None for row in others):
         said.append(view.say("fair.norms_own"))
-    elif any(not item["non_negotiable"] for item in view.document["positions"]):
+    if any(row["cost"] is not None for row in others) and any(
+        not item["non_negotiable"] for item in view.document["positions"]
+    ):
         said.append(view.say("fair.norms_positions"))
     return " ".join(said)
 

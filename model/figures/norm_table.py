@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-from regietafel.model.fairness import leximin
+from regietafel.model.fairness import leximin, minimax
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure
@@ -35,7 +35,9 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     docs/figures.md, Norm table.
     """
     own = {(item.norm, item.on): item for item in own_bests(q, tiers)}
-    known = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness} | own
+    searched = {(item.norm, item.on): item for item in prices.norms if item.best is not None}
+    known = _told_by_other(q, tiers) | searched | own
+    known = {pair: item for pair, item in known.items() if pair in own or pair[0] != q.scenario.fairness}
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
     for row in rows:
@@ -83,6 +85,16 @@ def own_bests(q: Quantities, tiers: Iterable[TierDocument]) -> list[NormBest]:
             paid = {"cost": cost["value"], "cost_bound": cost["bound"]} if cost else {}
             found.append(NormBest(norm=scenario.fairness, on=on, **about, **paid))
     return found
+
+
+def _told_by_other(q: Quantities, tiers: Iterable[TierDocument]) -> dict[tuple[str, str], NormBest]:
+    """Return what a finished search for minimax tells of leximin, or the reverse: the largest ratio has one best."""
+    twins = {minimax.NAME: leximin.NAME, leximin.NAME: minimax.NAME}
+    tier = next((tier for tier in tiers if tier["name"] == FAIRNESS), None)
+    norm, on = twins.get(q.scenario.fairness), q.scenario.norms_on[0]
+    if norm is None or tier is None or tier["stop"] not in ("proven", "gap"):
+        return {}
+    return {(norm, on): NormBest(norm=norm, on=on, best=tier["value"], bound=tier["bound"])}
 
 
 def cost_comes_later(order: Sequence[str]) -> bool:

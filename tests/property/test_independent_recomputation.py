@@ -79,7 +79,7 @@ SMALL = ("cost_max", "emergency_max", "smallest_entitlement", "small_location_pl
 # What a second opinion cannot have: what was searched, which part of a shortfall cannot be avoided, and the options.
 NOT_MEASURED = ("scenario", "case", "outcome", "messages")
 SPLIT = ("unavoidable", "by_choice")
-SEARCHED = ("price", "best", "bound", "cost", "cost_bound", "without_norm")
+SEARCHED = ("price", "levels", "best", "bound", "cost", "cost_bound", "without_norm")
 CHEAPEST = ("fairness", "norms", 0)
 """Parts of the section on fairness that only searches beside the plan tell; the first row is about another plan."""
 

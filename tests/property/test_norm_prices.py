@@ -1,6 +1,7 @@
 """On tiny cases the prices of fairness are those that trying every plan gives."""
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from random import Random
 
@@ -11,7 +12,7 @@ from regietafel.model.scenario import Scenario
 from regietafel.solver.run import solve
 from support.brute_force import aims_of, possible_plans
 from support.cases import offer, tiny_case, town
-from support.exact_values import Asked, cost, fairness
+from support.exact_values import Asked, burden, cost, fairness
 from support.random_cases import CODES, EXACT, random_case
 from support.random_positions import random_positions
 
@@ -46,13 +47,44 @@ class EveryPlan:
 
     def with_norm(self, norm, limits):
         """Return the plans within a limit of a norm per ratio."""
+        if norm == "leximin":
+            return self.with_vectors()
         other = Asked(self.asked.case, Scenario(**{**options_of(self.scenario), "fairness": norm}))
         keeps = [(on, limit + NOISE) for on, limit in limits.items()]
         return [plan for plan in self.kept_before if all(fairness(other, plan, on) <= most for on, most in keeps)]
 
+    def with_vectors(self):
+        """Return the plans whose k largest ratios sum to no more than those of the fairest, plus the tolerance."""
+        plans, kept = self.kept_before, self.kept_before
+        for on in self.scenario.norms_on:
+            fairest = min((vector(self.asked, plan, on) for plan in plans), default=[])
+            most = [value + Fraction(str(self.scenario.tolerance_fairness_abs)) for value in fairest]
+            kept = [plan for plan in kept if no_larger(vector(self.asked, plan, on), most)]
+            plans = kept
+        return kept
+
     def best(self, norm, plans, on):
+        norm = "minimax" if norm == "leximin" else norm
         other = Asked(self.asked.case, Scenario(**{**options_of(self.scenario), "fairness": norm}))
         return min(fairness(other, plan, on) for plan in plans)
+
+
+def vector(asked, plan, on):
+    """Return the ratios of a plan, the largest first, of each municipality at its worst moment; hosts that grow too."""
+    moments = range(asked.last + 1) if asked.scenario.burden_moment == "all" else (asked.last,)
+    found = []
+    for code in asked.case.codes:
+        below = asked.denominator(code, on)
+        carried = max(burden(asked, plan, t, code, on) for t in moments)
+        stays = asked.certain(code, on) + asked.credit(code, on)
+        if below >= max(1, asked.scenario.smallest_entitlement) and not carried <= stays > below:
+            found.append(Fraction(carried, below))
+    return sorted(found, reverse=True)
+
+
+def no_larger(mine, most):
+    """Whether for every k the k largest sum to no more."""
+    return all(sum(mine[:k]) <= sum(most[:k]) + NOISE for k in range(1, len(mine) + 1))
 
 
 def options_of(scenario):

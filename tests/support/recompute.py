@@ -276,7 +276,7 @@ class SecondOpinion:
 
     def fairness(self) -> dict[str, Any]:
         """Return what is measured of fairness."""
-        norms = {"minimax": self.aims.minimax, "deviation": self.aims.deviation}
+        norms = {"minimax": self.aims.minimax, "leximin": self.aims.minimax, "deviation": self.aims.deviation}
         first = self.aims.norms_on[0]
         left_out = {g: self.aims.left_out(g, first) for g in self.shares.codes}
         return {
@@ -296,7 +296,8 @@ class SecondOpinion:
             about = {"norm": row["norm"], "on": row["on"], "value": ratio(value)}
             best = self._own_best(row) if row["norm"] == self.plan.options["fairness"] else row["best"]
             away = None if best is None else About(max(Fraction(0), value - Fraction(best)), 2 * RATIO)
-            rows.append(about | {"distance": away})
+            first = self._first_difference(row["on"]) if row["norm"] == "leximin" else None
+            rows.append(about | {"distance": away, "first_difference": first})
         assert [(row["norm"], row["on"]) for row in rows[1:]] == [(n, on) for n in norms for on in self.aims.norms_on]
         return rows
 
@@ -304,6 +305,16 @@ class SecondOpinion:
         """Return what the aims of the plan say of its own norm."""
         name = "fairness" if row["on"] == self.aims.norms_on[0] else f"fairness_{row['on']}"
         return next((tier["value"] for tier in self.document["outcome"]["tiers"] if tier["name"] == name), None)
+
+    def _first_difference(self, on: str) -> dict[str, Any] | None:
+        """Return the first place where the vector of the plan and that of the fairest differ, on the grid."""
+        fairest = [row["value"] for row in self.document["fairness"]["levels"] if row["on"] == on]
+        mine = [float(value) for value in self.aims.vector(on)] if fairest else []
+        for k in range(max(len(mine), len(fairest))):
+            value, best = (vector[k] if k < len(vector) else 0.0 for vector in (mine, fairest))
+            if value != best:
+                return {"k": k + 1, "value": value, "best": best}
+        return None
 
     def _against_key(self, g: str, on: str) -> dict[str, Any]:
         """Return what a municipality carries at the last moment against what is asked of it."""

@@ -70,7 +70,7 @@ class Aims:
             return "small_entitlement"
         settled = self._settled(g, on)
         grows = any(plan.numerator([g], on, t) > settled for t in self.burden_moments)
-        host = (norm or plan.options["fairness"]) == "minimax" and settled > below and not grows
+        host = (norm or plan.options["fairness"]) in ("minimax", "leximin") and settled > below and not grows
         return "host" if host else None
 
     def _settled(self, g: str, on: str) -> int:
@@ -99,6 +99,12 @@ class Aims:
             for t in self.burden_moments
         )
 
+    def vector(self, on: str) -> list[Fraction]:
+        """Return the worst ratio of each municipality in leximin, rounded up to 1/10,000, the largest first."""
+        inside = [g for g in self.plan.shares.codes if self.left_out(g, on, "leximin") is None]
+        worst = (max(self.plan.ratio([g], on, t) or Fraction(0) for t in self.burden_moments) for g in inside)
+        return sorted((Fraction(math.ceil(ratio * 10_000), 10_000) for ratio in worst), reverse=True)
+
     def sorted(self, on: str) -> list[tuple[Fraction, str]]:
         """Return the ratios at the last moment, largest first."""
         rows = [
@@ -110,7 +116,9 @@ class Aims:
 
     def values(self) -> dict[str, Fraction | int]:
         """Return the value of every aim."""
-        norm = {"minimax": self.minimax, "deviation": self.deviation}[self.plan.options["fairness"]]
+        norm = {"minimax": self.minimax, "leximin": self.minimax, "deviation": self.deviation}[
+            self.plan.options["fairness"]
+        ]
         fairness = {("fairness" if i == 0 else f"fairness_{on}"): norm(on) for i, on in enumerate(self.norms_on)}
         tasks = (*TASKS, "housing")
         return {

@@ -19,6 +19,7 @@ from support.cases import A, B, offer, position, tiny_case, town
 
 STEP = 10_000 * 550 / 365.25
 EXACT = {
+    "fairness": "minimax",
     "position_prices": "none",
     "tolerance_fairness_abs": 0.05,
     "tolerance_surplus_rel": 0.0,
@@ -94,6 +95,30 @@ def test_with_own_prices_the_best_of_other_norms_is_not_searched():
     assert row(fair, "deviation")["value"] == 0.04
     assert [row(fair, "deviation")[name] for name in ("best", "bound", "distance", "cost")] == [None] * 4
     assert row(fair, "minimax")["best"] == 1.0
+
+
+@pytest.mark.parametrize(("own", "other"), [("minimax", "leximin"), ("leximin", "minimax")])
+def test_minimax_and_leximin_tell_each_others_best_without_a_search(own, other):
+    fair = planned(fairness=own)
+    assert (row(fair, other)["best"], row(fair, other)["distance"]) == (1.0, 0.05)
+    assert (row(fair, other)["cost"], row(fair, other)["first_difference"]) == (None, None)
+
+
+def test_leximin_says_the_first_place_where_the_plan_differs_from_the_fairest():
+    # The fairest has 1 and 1; the plan 42 of 40 in B and 58 of 60 in A.
+    fair = planned(fairness="leximin")
+    assert row(fair, "leximin")["first_difference"] == {"k": 1, "value": 1.05, "best": 1.0}
+    assert [(level["k"], level["value"]) for level in fair["levels"]] == [(1, 1.0), (2, 1.0)]
+    assert price(fair, "last_step")["amount"] == pytest.approx(2 * STEP)
+
+
+@pytest.mark.parametrize(("place", "change"), [(0, {"bound": 1.2}), (1, {"value": 1.1}), (1, {"k": 3})])
+def test_levels_that_do_not_hang_together_are_found(place, change):
+    case, scenario = case_with(), Scenario(**EXACT | {"fairness": "leximin"})
+    document = solve(case, scenario).to_dict()
+    document["fairness"]["levels"][place] |= change
+    paths = {item.params.get("path", "") for item in audit(case, scenario, Plan(document))}
+    assert any(path.startswith(f"fairness.levels[{place}]") for path in paths)
 
 
 def test_without_prices_every_norm_is_still_measured():
@@ -222,3 +247,20 @@ def test_a_burden_against_the_key_that_is_changed_is_found(change):
     document["fairness"]["against_key"][1] |= change  # B, joint
     paths = {item.params.get("path", "") for item in audit(case, scenario, Plan(document))}
     assert any(path.startswith(("fairness.against_key[1]", "fairness.norms[0]")) for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("section", "change"),
+    [
+        ("norms", {"value": "1.05"}),
+        ("norms", {"norm": "envy"}),
+        ("norms", {"on": "housing"}),
+        ("against_key", {"carried": None}),
+        ("against_key", {"gm_code": "GM9999"}),
+    ],
+)
+def test_something_that_is_no_norm_table_is_refused_or_named(section, change):
+    case, scenario = case_with(), Scenario(**EXACT)
+    document = solve(case, scenario).to_dict()
+    document["fairness"][section][1] |= change
+    assert len(audit(case, scenario, Plan(document))) > 1  # the fingerprint, and what is wrong
