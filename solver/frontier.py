@@ -190,7 +190,8 @@ class _Search:
         self.began, self.answered = time.time(), 0
         self.found: dict[Corner, Point] = {}
         names = [aim.name for aim in frontier.aims]
-        self.first = next((names.index(name) for name in HARDEST if name in names), 0)
+        linear = [i for i, aim in enumerate(self.program.aims) if aim.below is None]
+        self.first = min(linear or [0], key=lambda i: (*HARDEST, names[i]).index(names[i]))
 
     def run(self) -> None:
         """Find the best of each aim alone, and then cut the zones until none is left."""
@@ -229,7 +230,8 @@ class _Search:
 
     def _round(self, zones: Zones) -> None:
         """Ask about some open zones, and learn from every answer."""
-        corners = list(zones.open)[:BATCH]
+        before = dict(zones.open)
+        corners = list(before)[:BATCH]
         limits = [zones.limits(corner) for corner in corners]
         answers = self._ask([self._question(*pair) for pair in zip(corners, limits, strict=True)])
         for corner, within, item in zip(corners, limits, answers, strict=True):
@@ -241,6 +243,8 @@ class _Search:
             if losses is not None:
                 zones.cut(losses)
             zones.learn(within, float(math.ceil(item.bound - HAIR)) if whole else item.bound)
+        if zones.open == before and not self.frontier.stop:
+            raise SolverError(Finding("zone_not_settled", value=str(corners[0])))
         if self.how.most_points is not None and len(self.found) >= self.how.most_points and zones.open:
             self.frontier.stop = self.frontier.stop or "points"
 

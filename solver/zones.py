@@ -70,7 +70,7 @@ class Zones:
             outside = [i for i, most in enumerate(limits) if i != first and reach[i] > most]
             if not outside:
                 self._raise(corner, first, bound)
-            elif len(outside) == 1 and bound > reach[first]:
+            elif len(outside) == 1 and (bound > reach[first] or math.isinf(bound)):
                 side = outside[0]
                 self._raise(corner, side, _above(limits[side], whole=self.whole[side]))
 
@@ -100,7 +100,7 @@ class Zones:
     def _is_empty(self, corner: Corner, low: Corner) -> bool:
         """Whether no plan in a zone can be a step better than its corner."""
         return any(
-            most < least - (HAIR if whole else 0.0)
+            math.isinf(least) or most < least - (HAIR if whole else 0.0)
             for most, least, whole in zip(self.reach(corner), low, self.whole, strict=True)
         )
 
