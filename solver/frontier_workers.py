@@ -57,7 +57,7 @@ class Workers(AbstractContextManager["Workers"]):
         answers: dict[int, Answer] = {}
         try:
             executor = self._given or self._own() if asked else None
-            futures = {i: executor.submit(_work, program, question) for i, question in asked} if executor else {}
+            futures = {i: self.submit(executor, program, question) for i, question in asked} if executor else {}
             for i, future in futures.items():
                 answers[i] = self._wait(future)
         except BrokenProcessPool:
@@ -65,6 +65,10 @@ class Workers(AbstractContextManager["Workers"]):
             self._close()
             self.lost()
         return answers
+
+    def submit(self, executor: Executor, program: FrontierProgram, question: Question) -> Future[Answer]:
+        """Hand a question to an executor."""
+        return executor.submit(_work, program, question)
 
     def _wait(self, future: Future[Answer]) -> Answer:
         """Wait for an answer, and pass on that someone asked to stop."""

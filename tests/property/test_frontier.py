@@ -38,9 +38,7 @@ def found_points(case, scenario, words):
     aims = [read_aim(word, scenario) for word in words]
     with Workers(1, threading.Event()) as workers:
         found = find_frontier(Given(case, scenario), aims, How(workers))
-    losses = [
-        tuple(aim.loss(value) for aim, value in zip(aims, point.values, strict=True)) for point in found.points
-    ]
+    losses = [tuple(aim.loss(value) for aim, value in zip(aims, point.values, strict=True)) for point in found.points]
     return found, losses, kept_tiers(scenario, tuple(aims))
 
 
