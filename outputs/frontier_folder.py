@@ -57,10 +57,16 @@ class JournalFile:
 
 
 def _read_answers(file: Path, identity: str) -> dict[str, Mapping[str, Any]] | None:
-    """Read what was kept; a last line that was cut off is left out. None when there is nothing yet."""
+    """Read what was kept; a last line that was cut off is taken off the file. None when there is nothing yet."""
     if not file.exists():
         return None
-    head, *lines = file.read_text(encoding="utf-8").split("\n")[:-1]
+    content = file.read_bytes()
+    whole, line_end, cut = content.rpartition(b"\n")
+    if cut:
+        file.write_bytes(whole + line_end)
+    if not whole:
+        return None
+    head, *lines = whole.decode("utf-8").split("\n")
     about = json.loads(head)
     if about.get("schema") != JOURNAL_SCHEMA or about.get("identity") != identity:
         raise UsageError(Finding("resume_other", value=str(file.parent)))
