@@ -978,7 +978,7 @@ def show_plan(results: Results, order: Order, lang: str) -> None:
 
 def make_frontier(order: FrontierOrder, given: GivenFiles, clock: Clock, call: Call, stop: threading.Event) -> int:
     """Search the points of a trade-off, work each out again, and write everything; return the exit code."""
-    usual = None if given.reference else find_plan(given, stop, call.lang)
+    usual = None if given.reference else find_plan(without_prices(given), stop, call.lang)
     clock.lap("plan")
     if usual is not None and not usual.plan.has_places:
         return show_no_frontier(usual, order, call.lang)
@@ -989,6 +989,12 @@ def make_frontier(order: FrontierOrder, given: GivenFiles, clock: Clock, call: C
     if found.state != "solved":
         return show_no_frontier(find_plan(given, stop, call.lang), order, call.lang)
     return write_tradeoff(FrontierResults(folder, given, found, usual), order, clock, call, stop)
+
+
+def without_prices(given: GivenFiles) -> GivenFiles:
+    """Return what a plan is made from, without the searches for prices: a trade-off shows them."""
+    prices = {"position_prices": "none", "fairness_prices": "none"}
+    return replace(given, scenario=given.scenario.with_values(prices, "set"))
 
 
 @dataclass(frozen=True)

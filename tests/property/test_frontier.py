@@ -18,6 +18,8 @@ TWO = (
     ("locations", "cost"),
     ("small_scale", "cost"),
     ("shortfall", "cost"),
+    ("shortfall", "minimax"),
+    ("shortfall", "locations"),
     ("deviation:asylum", "minimax:joint"),
     ("emergency", "disturbance"),
     ("small_scale", "minimax"),
@@ -27,6 +29,8 @@ THREE = (
     ("minimax", "cost", "locations"),
     ("shortfall", "cost", "disturbance"),
     ("deviation", "small_scale", "cost"),
+    ("shortfall", "minimax", "cost"),
+    ("small_scale", "shortfall", "deviation"),
     ("locations", "surplus", "cost"),
     ("minimax:joint", "minimax:asylum", "disturbance"),
     ("emergency", "shortfall", "small_scale"),
@@ -55,12 +59,12 @@ def compare(case, scenario, words):
     assert not any(one != other and dominates(one, other) for one in losses for other in losses)
 
 
-@pytest.mark.parametrize("seed", range(27))
+@pytest.mark.parametrize("seed", range(22))
 def test_points_of_two_aims_are_those_of_every_plan(seed):
     compare(*random_case(seed), TWO[seed % len(TWO)])
 
 
-@pytest.mark.parametrize("seed", range(18))
+@pytest.mark.parametrize("seed", range(16))
 def test_points_of_three_aims_are_those_of_every_plan(seed):
     compare(*random_case(100 + seed), THREE[seed % len(THREE)])
 
@@ -71,5 +75,5 @@ def test_points_of_a_case_with_clusters_are_those_of_every_plan(seed):
 
 
 def test_some_of_these_cases_have_many_points():
-    counts = [len(found_points(*random_case(seed), TWO[seed % len(TWO)])[1]) for seed in range(0, 27, 3)]
-    assert max(counts) >= 3
+    assert len(found_points(*random_case(101), ("shortfall", "cost", "disturbance"))[1]) == 7
+    assert len(found_points(*random_case(4), ("shortfall", "cost"))[1]) == 4
