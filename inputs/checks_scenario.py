@@ -8,6 +8,7 @@ from regietafel.inputs.checks_position_sense import check_positions
 from regietafel.inputs.checks_sense import emergency_places_staying
 from regietafel.model.case import Case, Location
 from regietafel.model.errors import Finding, Level
+from regietafel.model.norm_keys import key_findings
 from regietafel.model.scenario import STATUSES, Scenario
 
 Check = Callable[[Case, Scenario], list[Finding]]
@@ -90,4 +91,16 @@ def check_aims(_case: Case, scenario: Scenario) -> list[Finding]:
     return [] if order[:1] == ("shortfall",) else [_finding("shortfall_not_first", "tier_order", "warning")]
 
 
-SCENARIO_CHECKS: tuple[Check, ...] = (check_emergency_list, check_large, check_regions, check_aims, check_positions)
+def check_keys(case: Case, scenario: Scenario) -> list[Finding]:
+    """Test that the case knows every key of the norm regret, and has numbers for it."""
+    return key_findings(case, scenario.regret_keys)
+
+
+SCENARIO_CHECKS: tuple[Check, ...] = (
+    check_emergency_list,
+    check_large,
+    check_regions,
+    check_keys,
+    check_aims,
+    check_positions,
+)

@@ -190,6 +190,8 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "large_min_high": ("low", "offered"),
     "large_town_low": ("high", "staying", "name"),
     "regions_none": (),
+    "regret_key_unknown": ("nearest",),
+    "regret_key_without_data": ("municipality",),
     "shortfall_not_first": (),
     "reference_other_moments": ("moments", "asked"),
     "reference_offers_gone": ("offers",),

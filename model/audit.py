@@ -14,7 +14,7 @@ from regietafel.model.decisions import Decisions
 from regietafel.model.differences import differences
 from regietafel.model.errors import Finding
 from regietafel.model.figures.document import WITHOUT_PLACES, write_document
-from regietafel.model.figures.prices import read_prices
+from regietafel.model.figures.prices import key_bests, read_prices
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.read import read_decisions, strange_keys
 from regietafel.model.fingerprint import NAME, changed_by_one, fingerprint
@@ -64,7 +64,7 @@ def audit(case: Case, scenario: Scenario, plan: Plan, reference: Decisions | Non
     impossible = [*not_whole(decisions), *_strange(case, decisions)]
     if impossible:
         return [*found, *impossible]
-    q = Quantities(case, scenario, decisions)
+    q = Quantities(case, scenario, decisions, key_bests(read_prices(document)))
     return [
         *found,
         *_figures(q, document),
@@ -157,6 +157,8 @@ def _of_prices(document: Mapping[str, Any]) -> Iterator[Any]:
     fair = document["fairness"]
     for row in fair["norms"]:
         yield from (row[key] for key in ("value", "best", "bound", "distance", "cost", "cost_bound"))
+    for row in fair["keys"]:
+        yield from (row[key] for key in ("best", "bound", "value"))
     for row in fair["levels"]:
         yield from (row[key] for key in ("k", "value", "bound"))
     for row in fair["against_key"]:

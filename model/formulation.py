@@ -3,7 +3,7 @@
 from types import ModuleType
 
 from regietafel.model.constraints import capacity, changes, clusters, durable, housing, policy, positions, shares, task
-from regietafel.model.fairness import deviation, leximin, minimax
+from regietafel.model.fairness import deviation, gini, leximin, minimax, regret, theil
 from regietafel.model.objectives import cost, disturbance, shortfall, surplus
 from regietafel.model.objectives import positions as positions_given_up
 from regietafel.model.rules import Rule
@@ -80,7 +80,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 TIERS: tuple[ModuleType, ...] = (shortfall, surplus, positions_given_up, cost, disturbance)
-NORMS: dict[str, ModuleType] = {norm.NAME: norm for norm in (minimax, leximin, deviation)}
+NORMS: dict[str, ModuleType] = {norm.NAME: norm for norm in (minimax, leximin, deviation, gini, theil, regret)}
 
 # Left out when the unavoidable part of a shortfall is sought: choices, not law, capacity or physics.
 POLITICAL: tuple[str, ...] = (

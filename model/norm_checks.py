@@ -37,16 +37,15 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
     if not _is_about(q, document["fairness"]):
         return
     own = {(item.norm, item.on) for item in own_bests(q, document["outcome"]["tiers"])}
-    free = next((row for row in rows if row["norm"] == NO_NORM), None)
+    free = rows[0]
     for i, row in enumerate(rows):
         path = f"fairness.norms[{i}]"
         if (row["norm"], row["on"]) not in own:
             yield from _proven(q, path, row)
-        if free is not None and row is not free:
+        if row is not free:
             yield from _not_below(path, row, free)
             yield from _not_above_plan(q, path, row, [other for other in rows if other["norm"] == row["norm"]])
-    if free is not None:
-        yield from _cheapest(q, document, free)
+    yield from _cheapest(q, document, free)
     yield from _prices(document, free)
     for on in q.scenario.norms_on:
         yield from _levels(q, document["fairness"], on)
@@ -135,6 +134,7 @@ def _cheapest(q: Quantities, document: Mapping[str, Any], free: Row) -> Iterator
     carried = {row["gm_code"]: row["without_norm"] for row in burdens if row["on"] == on}
     again = measure_carried(q, on, carried)
     if again is None:
+        yield _finding(f"{path}.value", free["value"], None)
         return
     differs = again - Fraction(free["value"])
     # At several moments the value is that of the worst one, and the burdens are those of the last.
@@ -155,25 +155,23 @@ def _staying(q: Quantities, burdens: Sequence[Row]) -> Iterator[Finding]:
             yield _finding(path, row["without_norm"], least[row["on"]][row["gm_code"]])
 
 
-def _prices(document: Mapping[str, Any], free: Row | None) -> Iterator[Finding]:
+def _prices(document: Mapping[str, Any], free: Row) -> Iterator[Finding]:
     """Find a price of the norm that is not the difference between the plan and the cheapest one, gaps included."""
     cost = next((tier for tier in document["outcome"]["tiers"] if tier["name"] == COST), None)
     for i, price in enumerate(document["fairness"]["price"]):
         path = f"fairness.price[{i}]"
-        if (
-            price["of"] == "last_step"
-            and price["without"] is not None
-            and (cost is None or price["without"] != cost["value"])
-        ):
-            yield _finding(f"{path}.without", price["without"], cost and cost["value"])
-        if price["of"] != "norm" or price["amount"] is None or cost is None:
+        if price["in"] != COST or price["without"] is None:
             continue
-        if free is None or free["cost"] is None:
+        if cost is None or (price["of"] == "last_step" and price["without"] != cost["value"]):
+            yield _finding(f"{path}.without", price["without"], cost["value"] if cost else None)
+        if price["of"] != "norm" or cost is None:
+            continue
+        if free["cost"] is None:
             yield _finding(f"{path}.without", price["without"], None)
             continue
         gap = cost["abs_gap"] + free["cost"] - free["cost_bound"]
         for key, expected in (("without", min(free["cost"], cost["value"])), ("with", cost["value"]), ("gap", gap)):
-            if abs(price[key] - expected) > ROUNDED:
+            if price[key] is None or abs(price[key] - expected) > ROUNDED:
                 yield _finding(f"{path}.{key}", price[key], round(expected, 6))
 
 

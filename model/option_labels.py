@@ -33,6 +33,7 @@ OPTION_LABELS: dict[str, str] = {
     "shortfall_weight_housing": "Gewicht tekort huisvesting",
     "fairness": "Maat voor eerlijkheid",
     "fairness_on": "Eerlijk over",
+    "regret_keys": "Verdeelsleutels van de spijt",
     "burden_moment": "Moment van de last",
     "weight_regular": "Gewicht reguliere plek",
     "weight_special": "Gewicht bijzondere plek",
@@ -78,8 +79,9 @@ OPTION_LABELS: dict[str, str] = {
 
 VALUE_WORDS: dict[str, Mapping[str, str]] = {
     "tier_order": {label: tier for tier, label in TIER_LABELS.items()},
-    "fairness": {"minimax": "minimax", "afwijking": "deviation"},
+    "fairness": {"minimax": "minimax", "afwijking": "deviation", "spijt": "regret"},
     "fairness_on": {"gezamenlijk": "joint", "asiel": "asylum"},
+    "regret_keys": {"inwoners": "inhabitants", "ses-woa": "ses_woa", "oppervlakte": "area", "regio": "region"},
     "burden_moment": {"laatste": "last", "alle": "all"},
     "position_prices": {"geen": "none", "samen": "together", "elk": "each"},
     "fairness_prices": {"geen": "none", "eigen": "own", "maten": "norms"},
@@ -95,5 +97,5 @@ AIM_WORDS: dict[str, str] = {
     "noodopvang": "emergency",
     "locaties": "locations",
     "kleinschalig": "small_scale",
-} | VALUE_WORDS["fairness"]
+} | {word: norm for word, norm in VALUE_WORDS["fairness"].items() if norm != "regret"}
 """The Dutch word of every aim of a trade-off."""

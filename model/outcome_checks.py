@@ -7,6 +7,7 @@ from regietafel.model.decisions import Decisions
 from regietafel.model.errors import Finding
 from regietafel.model.figures.aims import KINDS, Aim, measure_aim
 from regietafel.model.figures.quantities import Quantities, number
+from regietafel.model.figures.ratios import NORM_ERRORS
 from regietafel.model.figures.tiers import measure_tier, tier_names
 
 ABSOLUTE_GAP = {
@@ -112,7 +113,8 @@ def _measured(q: Quantities, path: str, tier: Tier, reference: Decisions | None)
     """Find that the plan does not keep the tier, or is better than what was proven possible."""
     measured = float(measure_tier(q, tier["name"], reference))
     hair = ROUNDED + ACCURACY * max(1.0, abs(tier["value"]))
-    if measured > tier["value"] + tier["tolerance"] + hair:
+    error = NORM_ERRORS[q.scenario.fairness] if tier["name"].startswith("fairness") else 0.0
+    if measured > tier["value"] + tier["tolerance"] + error + hair:
         yield _finding("tier_not_kept", f"{path}.value", tier["value"], round(measured, 6))
     if measured < tier["bound"] - hair:
         yield _finding("tier_below_bound", f"{path}.bound", tier["bound"], round(measured, 6))

@@ -104,8 +104,9 @@ class Scenario:
     shortfall_weight_housing: int = weight(1)
 
     # Fairness
-    fairness: str = option("leximin", "text", choices=("minimax", "leximin", "deviation"))
+    fairness: str = option("leximin", "text", choices=("minimax", "leximin", "deviation", "gini", "theil", "regret"))
     fairness_on: str = option("joint", "text", choices=("joint", "asylum", "joint,asylum", "asylum,joint"))
+    regret_keys: tuple[str, ...] = option(("inhabitants", "ses_woa"), "list", political=True)
     burden_moment: str = option("last", "text", choices=("last", "all"))
     weight_regular: int = weight(1, political=True)
     weight_special: int = weight(1, political=True)

@@ -6,6 +6,7 @@ from typing import Any
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs.report_view import View
 
+# The size of .bar in the style sheet; paths, because a page has hundreds of these bars and must stay small.
 BAR_WIDTH, BAR_HEIGHT = 120, 14
 
 
@@ -30,12 +31,12 @@ def composition_bar(view: View, at: Any, scale: float) -> str:
     for k, share in parts:
         width = share * ratio / scale * BAR_WIDTH
         if width > 0:
-            drawn.append(f'<rect class="s-{k}" x="{left:.1f}" y="1" width="{width:.1f}" height="{BAR_HEIGHT - 2}"/>')
+            drawn.append(f'<path class="s-{k}" d="M{left:.1f} 1h{width:.1f}v{BAR_HEIGHT - 2}h-{width:.1f}z"/>')
         left += width
     at_one = BAR_WIDTH / scale
     return (
-        f'<svg class="bar" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" role="img"><title>{escape(label)}</title>'
-        f'{"".join(drawn)}<line class="one" x1="{at_one:.1f}" x2="{at_one:.1f}" y1="0" y2="{BAR_HEIGHT}"/></svg>'
+        f'<svg class="bar" role="img"><title>{escape(label)}</title>'
+        f'{"".join(drawn)}<path class="one" d="M{at_one:.1f} 0v{BAR_HEIGHT}"/></svg>'
     )
 
 
@@ -65,7 +66,6 @@ def difference_bar(label: str, difference: float, largest: float) -> str:
     left, kind = (middle, "more") if difference > 0 else (middle - width, "less")
     bar = f'<rect class="f-{kind}" x="{left:.1f}" y="2" width="{width:.1f}" height="{BAR_HEIGHT - 4}"/>'
     return (
-        f'<svg class="bar" width="{BAR_WIDTH}" height="{BAR_HEIGHT}" role="img"><title>{escape(label)}</title>'
-        f"{bar if difference else ''}"
-        f'<line class="one" x1="{middle:.1f}" x2="{middle:.1f}" y1="0" y2="{BAR_HEIGHT}"/></svg>'
+        f'<svg class="bar" role="img"><title>{escape(label)}</title>'
+        f'{bar if difference else ""}<path class="one" d="M{middle:.1f} 0v{BAR_HEIGHT}"/></svg>'
     )

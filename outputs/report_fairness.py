@@ -125,16 +125,17 @@ def _norm(view: View, row: Row, *, costs: bool) -> list[Cell]:
     if free and free["cost"] is not None and row["cost"] is not None and row is not free:
         more = max(0.0, row["cost"] - free["cost"])
     about = [view.say(f"norm.{row['norm']}.meaning")]
-    about += [view.say("fair.own")] if _is_own(view, row) else []
+    about += [_first_difference(view, row)] if row["first_difference"] else []
+    about = [view.say("fair.own"), *about] if _is_own(view, row) else about
     name = view.say(f"norm.{row['norm']}.title")
     several = row["on"] and "," in view.document["fairness"]["on"]
     name = f"{name} ({view.say('fair.on_' + row['on'])})" if several else name
     value = "–" if row is free else _value(view, row)
     return [
-        words(name)._replace(more=" · ".join(reversed(about))),
+        words(name)._replace(more=" · ".join(about)),
         Cell(value, row["value"] or 0.0),
         Cell(norm_value(view, row["norm"], row["best"]), row["best"] or 0.0),
-        Cell(_distance(view, row), row["distance"] or 0.0, more=_first_difference(view, row)),
+        Cell(_distance(view, row), row["distance"] or 0.0),
         *([_money(view, row["cost"]), _money(view, more)] if costs else []),
     ]
 
@@ -150,8 +151,6 @@ def _distance(view: View, row: Row) -> str:
 
 def _first_difference(view: View, row: Row) -> str:
     first = row["first_difference"]
-    if not first:
-        return ""
     value, best = (notation.fixed(first[name], view.lang, DIGITS) for name in ("value", "best"))
     return view.say("fair.first_difference", k=first["k"], value=value, best=best)
 

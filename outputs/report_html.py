@@ -16,18 +16,20 @@ from regietafel.outputs import (
     report_fairness,
     report_notes,
     report_positions,
+    report_sorted,
     report_summary,
     report_tables,
 )
 from regietafel.outputs.conflict_text import conflict_told
+from regietafel.outputs.method_page import method_groups
 from regietafel.outputs.report_view import ORIGINS, View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
 
 SECTIONS = (
-    *("figures", "proof", "map", "municipalities", "fairness", "positions", "locations", "clusters", "money", "rules"),
-    *("messages", "options", "versions"),
+    *("figures", "proof", "map", "municipalities", "fairness", "burdens", "positions", "locations", "clusters"),
+    *("money", "rules", "messages", "options", "versions", "method"),
 )
-WITHOUT_PLAN = ("positions", "messages", "options", "versions")
+WITHOUT_PLAN = ("positions", "messages", "options", "versions", "method")
 
 
 def render(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> str:
@@ -87,11 +89,14 @@ def _always(view: View) -> dict[str, Any]:
         "options": report_notes.options(view, changed=False),
         "options_changed": report_notes.options(view, changed=True),
         "versions": report_notes.versions(view),
+        "method": method_groups(view.lang),
     }
 
 
 def _is_there(view: View, section: str) -> bool:
-    """Say whether a section has something to say: positions only when somebody said something."""
+    """Say whether a section has something to say: positions if somebody said something, burdens if there are any."""
+    if section == "burdens":
+        return bool(report_sorted.burdens(view)["tables"])
     return section != "positions" or bool(view.document["positions"])
 
 
@@ -107,6 +112,7 @@ def _with_places(view: View) -> dict[str, Any]:
         "map": map_svg.draw_map(view),
         "legend": map_svg.legend(view),
         "marks": map_svg.mark_legend(view),
+        "burdens": report_sorted.burdens(view),
         "municipalities": report_tables.municipalities(view, view.last),
         "earlier": [report_tables.municipalities(view, moment) for moment in earlier],
         "regions": report_tables.regions(view),

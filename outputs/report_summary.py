@@ -4,7 +4,7 @@ from math import ceil
 from typing import Any
 
 from regietafel.model.plan import TierDocument, TotalDocument
-from regietafel.outputs import notation
+from regietafel.outputs import notation, report_fairness
 from regietafel.outputs.frontier_words import aim_name, aim_value
 from regietafel.outputs.report_notes import unfit_mark
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
@@ -254,6 +254,8 @@ def tier_value(view: View, tier: TierDocument, value: float) -> str:
         return view.money(value)
     if tier["name"] == "fairness":
         norm = view.document["fairness"]["norm"]
+        if norm in ("gini", "theil", "regret"):
+            return report_fairness.norm_value(view, norm, value)
         number = notation.fixed(value, view.lang, 4)
         return view.say("value.deviation" if norm == "deviation" else "value.times", number=number)
     kind = "places" if tier["name"] in ("shortfall", "surplus") else "points"

@@ -5,11 +5,13 @@ from typing import Any
 
 from regietafel.model.plan import LocationDocument, MunicipalityDocument, RuleDocument
 from regietafel.model.scenario import STREAMS
-from regietafel.outputs import report_drawing
+from regietafel.outputs import notation, report_drawing
 from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment, plain, words
 from regietafel.outputs.table_words import grant_title, rule_text
 
 SHOWN_BINDINGS = 12
+# Of a table of locations: the first columns are always there, the others when a cell holds more than this.
+ALWAYS, NOTHING = 5, ("0", "–")
 
 
 def municipalities(view: View, moment: str) -> Table:
@@ -112,12 +114,13 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
         Column(view.say("page.col_type")),
         Column(view.say("page.col_status")),
         Column(view.say("page.col_moment"), tight=True),
-        Column(view.say("page.col_open"), True, "computed"),
-        *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
+        Column(view.say("page.col_open"), True),
+        *(Column(view.say(f"stream.{k}"), True) for k in STREAMS),
         Column(view.say("page.col_hub")),
         Column(view.say("page.col_remark")),
     ]
-    rows = [_offer(view, offer, at) for offer in offers for at in offer["moments"] if at["opened"]]
+    rows = [_offer(view, offer, at) for offer in offers for at in _alike(offer)]
+    columns, rows = _filled(columns, rows)
     name = view.municipality(host) if host in view.names else view.say("page.outside", code=host)
     places = sum(sum(at["places"].values()) for offer in offers for at in offer["moments"] if at["moment"] == view.last)
     return {
@@ -130,16 +133,35 @@ def _host(view: View, host: str, offers: list[LocationDocument], unused: int) ->
     }
 
 
-def _offer(view: View, offer: LocationDocument, at: Any) -> list[Cell]:
+def _filled(columns: list[Column], rows: list[list[Cell]]) -> tuple[list[Column], list[list[Cell]]]:
+    """Leave out the columns in which no location of a host has anything: streams, hubs and remarks."""
+    kept = [n for n in range(len(columns)) if n < ALWAYS or any(row[n].shown not in NOTHING for row in rows)]
+    return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
+
+
+def _alike(offer: LocationDocument) -> list[list[Any]]:
+    """Take the moments together at which an open location does the same, in the order of the first."""
+    found: list[list[Any]] = []
+    for at in offer["moments"]:
+        same = [group for group in found if group[0] | {"moment": ""} == at | {"moment": ""}]
+        if same:
+            same[0].append(at)
+        elif at["opened"]:
+            found.append([at])
+    return found
+
+
+def _offer(view: View, offer: LocationDocument, alike: list[Any]) -> list[Cell]:
     remarks = [offer["condition"], offer["bottleneck"]]
     remarks += [view.say("page.emergency")] if offer["emergency"] else []
     remarks += [view.say("page.public")] if offer["public"] else []
+    at, moments = alike[0], [view.moment(at["moment"]).shown for at in alike]
     hubs = [f"{view.location(hub)} ({view.number(part['n'])})" for hub, part in at["hubs"].items()]
     return [
         Cell(offer["name"], offer["name"].casefold(), offer["origin"]),
         words(_type(view, offer)),
         words(view.say(f"status.{offer['status']}")),
-        view.moment(at["moment"]),
+        Cell(notation.listed(moments, view.lang), at["moment"]),
         view.count(at["opened"]),
         *(view.count(at["places"].get(k, 0)) for k in STREAMS),
         words(", ".join(hubs)),

@@ -26,6 +26,13 @@ class Cell(NamedTuple):
     drawing: str = ""
     more: str = ""
 
+    @property
+    def sorted_by(self) -> str:
+        """What the page sorts by; whole numbers without decimals, so that it is often just what is shown."""
+        if isinstance(self.key, str):
+            return self.key
+        return str(int(self.key) if self.key == int(self.key) else round(self.key, 6))
+
 
 class Column(NamedTuple):
     """One column: label, whether it holds numbers, the origin of all its figures, and whether it stays on one line."""

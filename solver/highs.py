@@ -159,7 +159,7 @@ class LivingSolver(Highs):
 
     def tell(self, progress: Progress) -> None:
         """Say how far a search is that asks many questions."""
-        if self._report is not None:
+        if self._report is not None and progress.seconds >= 1.0:
             self._report(progress)
 
     def handed_over(self, model: Any) -> tuple[Any, dict[int, int], dict[Any, int]]:

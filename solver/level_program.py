@@ -186,6 +186,11 @@ class LevelProgram:
             raise OutOfTimeError
         return self._answer(values, caps) if state == "solved" else None
 
+    @property
+    def runs(self) -> int:
+        """How often HiGHS ran: a question whose answer has to be certain may take more than one run."""
+        return self._standing.runs
+
     def _raise(self, i: int, g: str, caps: Mapping[str, int]) -> float:
         """Return by how much a place in a group raises a cap [weighted places]."""
         return float(max(0, self._subject.compared[g].most(self._groups[i].point) - caps[g]))

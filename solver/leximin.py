@@ -97,8 +97,8 @@ class Levels:
         A point of the grid at or below which those that are open cannot all stand, as far as quick answers tell.
     loose : bool
         Whether the best plan may well be lowered further: it was just found.
-    questions : int
-        Asked so far.
+    questions, runs : int
+        Asked so far, and how often HiGHS ran for them.
     proven : bool
         Whether every level is settled.
     """
@@ -112,6 +112,7 @@ class Levels:
     lowest: int = NOBODY
     loose: bool = True
     questions: int = 0
+    runs: int = 0
     log: list[str] = field(default_factory=list)
     proven: bool = False
     _in_a_row: int = 0
@@ -120,7 +121,7 @@ class Levels:
         """Settle level after level; say what stopped it, if anything did."""
         began = time.perf_counter()
         try:
-            self.program = LevelProgram(self.subject)
+            self._hand_over(self.groups)
             self.best = self._start()
             while self.best is not None and (top := self.top()) > NOBODY:
                 self._tell(top, time.perf_counter() - began)
@@ -130,15 +131,15 @@ class Levels:
             return "interrupt" if self.subject.stop.is_set() else "time"
         finally:
             distinct = len(set(self.points()))
-            self.log.append(f"{len(self.points())} places, {distinct} distinct levels, {self.questions} questions")
+            counted = f"{self.questions} questions, {self.runs} runs"
+            self.log.append(f"{len(self.points())} places, {distinct} distinct levels, {counted}")
         return None
 
     def _start(self) -> Answer | None:
         """Return the plan at hand; without one, any plan."""
         m, on = self.subject.m, self.subject.on
         if not self.search.start:
-            self.questions += 1
-            return self.program.ask(dict.fromkeys(self.subject.compared, LARGE))
+            return self._answer(self.program, dict.fromkeys(self.subject.compared, LARGE))
         carried = {
             g: max(round(pyo.value(m.carried[on, g, t])) for t in m.BURDEN_MOMENTS) for g in self.subject.compared
         }
@@ -187,10 +188,22 @@ class Levels:
         """Return the caps that let those that are not settled stand at a point at most."""
         return {g: self.caps.get(g, self._most(g, point)) for g in self.subject.compared} | other
 
+    def _hand_over(self, groups: Sequence[Group]) -> None:
+        self.program = LevelProgram(self.subject, groups)
+
+    def _answer(
+        self, program: LevelProgram, caps: dict[str, int], places: Sequence[int] | None = None, *, sure: bool = True
+    ) -> Answer | None:
+        """Ask a program, and count."""
+        self.questions, before = self.questions + 1, program.runs
+        try:
+            return program.ask(caps, places, sure=sure)
+        finally:
+            self.runs += program.runs - before
+
     def _ask(self, caps: dict[str, int], places: Sequence[int] | None = None, *, sure: bool = True) -> bool:
         """Ask for a plan; it becomes the best one."""
-        self.questions += 1
-        found = self.program.ask(caps, places or [group.places for group in self.groups], sure=sure)
+        found = self._answer(self.program, caps, places or [group.places for group in self.groups], sure=sure)
         self.best, self.loose = found or self.best, found is not None
         return found is not None
 
@@ -238,7 +251,7 @@ class Levels:
         members = [g for g in members if self._most(g, point) > self._most(g, point - 1)]
         there = [g for g in self._open() if self._point(g) == point]
         places = [group.places for group in self.groups]
-        self.program = LevelProgram(self.subject, [*self.groups, Group(point, tuple(members), len(there))])
+        self._hand_over([*self.groups, Group(point, tuple(members), len(there))])
         while there and self._ask(self._capped(point - 1), [*places, len(there) - 1]):
             there = [g for g in members if self._point(g) == point]
         self.log.append(f"{len(there)} of {len(members)} at {point}")
@@ -247,7 +260,7 @@ class Levels:
             self.groups.append(Group(point, tuple(members), len(there)))
             self.best = replace(self._plan, grouped=self._plan.grouped | set(there))
             return
-        self.program = LevelProgram(self.subject, self.groups)
+        self._hand_over(self.groups)
         if there:
             self._settle(members, point)
 
@@ -257,9 +270,8 @@ class Levels:
         carried = {g: self._plan.carried[g] for g in self._open() if self._point(g) > NOBODY}
         carried = {g: burden for g, burden in carried.items() if self.least.get(g, 0) < burden}
         while carried:
-            self.questions += 1
             program = LevelProgram(self.subject, self.groups, {g: (now, caps[g]) for g, now in carried.items()})
-            found = program.ask(caps)
+            found = self._answer(program, caps)
             if found is None:
                 break
             carried = {g: burden for g, burden in carried.items() if found.carried[g] >= burden}

@@ -13,7 +13,7 @@ import pyomo.environ as pyo
 
 from regietafel.model.build import build
 from regietafel.model.figures.norm_table import COST, FAIRNESS, carried_at_last, cost_comes_later
-from regietafel.model.figures.prices import DIGITS, NormBest, Price, Prices, Unnormed
+from regietafel.model.figures.prices import DIGITS, KeyBest, NormBest, Price, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.ratios import measure
 from regietafel.model.figures.tiers import measure_tier
@@ -65,7 +65,12 @@ class NormMarket:
     @cached_property
     def plan(self) -> Quantities:
         """The plan itself."""
-        return Quantities(self.given.case, self.given.scenario, extract(self.program))
+        return Quantities(self.given.case, self.given.scenario, extract(self.program), self.key_bests)
+
+    @cached_property
+    def key_bests(self) -> dict[tuple[str, str], float]:
+        """The best of each key that the plan's own norm was searched with."""
+        return {(item.on, item.key): item.best for item in keys_of(self.found.norms.values())}
 
     @cached_property
     def fairness(self) -> Tier:
@@ -149,7 +154,7 @@ def find_norm_prices(ask: Questions, program: Any, found: Search) -> Prices:
     """
     option = ask.given.scenario.fairness_prices
     if option == "none" or not found.norms or not found.complete:
-        return Prices(levels=levels_of(found.norms.values()))
+        return Prices(levels=levels_of(found.norms.values()), keys=keys_of(found.norms.values()))
     market = NormMarket(ask, program, found)
     money, unnormed = [], None
     if market.cost is not None:
@@ -157,11 +162,13 @@ def find_norm_prices(ask: Questions, program: Any, found: Search) -> Prices:
         money = [_of_norm(market, unnormed), _of_last_step(market)]
     others = [norm for norm in NORMS if norm != ask.given.scenario.fairness] if option == "norms" else []
     searched = [_of_other(market, norm) for norm in others]
+    searches = [*found.norms.values(), *(item for other in searched for item in other.found)]
     return Prices(
         together=money,
         norms=[best for other in searched for best in other.bests()],
         unnormed=unnormed,
-        levels=levels_of([*found.norms.values(), *(item for other in searched for item in other.found)]),
+        levels=levels_of(searches),
+        keys=keys_of(searches),
     )
 
 
@@ -169,6 +176,11 @@ def levels_of(found: Iterable[NormFound]) -> dict[str, tuple[Level, ...]]:
     """Return the sorted vector of the fairest plan per ratio, as far as leximin was searched; no bound is below 0."""
     levels = {item.on: item.levels for item in found if item.levels}
     return {on: tuple(replace(level, bound=max(0.0, level.bound)) for level in row) for on, row in levels.items()}
+
+
+def keys_of(found: Iterable[NormFound]) -> list[KeyBest]:
+    """Return the best of every key, as far as regret was searched."""
+    return [key for item in found for key in item.keys]
 
 
 def _without_norm(market: NormMarket) -> Unnormed | None:
@@ -180,11 +192,11 @@ def _without_norm(market: NormMarket) -> Unnormed | None:
     if outcome is None or outcome.state != "solved":
         return None
     scenario = market.given.scenario
-    q = Quantities(market.given.case, scenario, extract(step.m))
+    q = Quantities(market.given.case, scenario, extract(step.m), market.key_bests)
     return Unnormed(
         cost=round(outcome.value, DIGITS),
         cost_bound=round(max(0.0, outcome.bound), DIGITS),
-        value=round(float(measure(q, scenario.fairness, scenario.norms_on[0])), DIGITS),
+        value=round(float(measure(q, scenario.fairness, scenario.norms_on[0]) or 0), DIGITS),
         carried=carried_at_last(q),
     )
 
@@ -225,7 +237,7 @@ def _of_last_step(market: NormMarket) -> Price:
 def _takes_the_last_step(market: NormMarket, found: Iterable[NormFound]) -> bool:
     """Whether the plan has the best of its norm already, at the best cost: then there is nothing left to search."""
     q, cost = market.plan, market.done[COST]["value"]
-    fair = all(float(measure(q, item.norm, item.on)) <= item.outcome.value + HAIR for item in found)
+    fair = all(float(measure(q, item.norm, item.on) or 0) <= item.outcome.value + HAIR for item in found)
     return fair and float(measure_tier(q, COST)) <= cost * (1 + HAIR)
 
 

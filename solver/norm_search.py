@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from regietafel.model.figures.prices import KeyBest
 from regietafel.model.given import Given
 from regietafel.model.levels import Level
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
@@ -51,6 +52,8 @@ class NormFound:
         Of leximin: every place of the sorted vector, with its bound.
     ratios : tuple of float
         Of leximin: the sorted vector itself, not on the grid.
+    keys : tuple of KeyBest
+        Of regret: the best of every key.
     """
 
     norm: str
@@ -58,3 +61,4 @@ class NormFound:
     outcome: Outcome
     levels: tuple[Level, ...] = ()
     ratios: tuple[float, ...] = ()
+    keys: tuple[KeyBest, ...] = ()

@@ -5,12 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 import pyomo.environ as pyo
+from pyomo.core.expr.numvalue import is_potentially_variable
 
-from regietafel.model.fairness import leximin
+from regietafel.model.fairness import gini, leximin, regret, theil
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
+from regietafel.solver.fraction import minimise_fraction
 from regietafel.solver.leximin import minimise_leximin
 from regietafel.solver.norm_search import NormFound, NormSearch
+from regietafel.solver.regret import minimise_regret
 from regietafel.solver.whole import round_whole
 
 RATIO_GAP = 1e-4
@@ -57,8 +60,16 @@ def keep_norm(m: Any, given: Given, found: NormFound, allowed: float) -> None:
     if found.norm == leximin.NAME:
         leximin.keep(m, given, found.on, found.ratios, allowed)
         return
-    limit = kept(found.outcome.value + allowed)
-    m.tier_is_kept[f"{found.norm} {found.on}"] = NORMS[found.norm].objective(m, found.on) <= limit
+    if found.norm == regret.NAME:
+        regret.hold_bests(m, found.on, {item.key: item.best for item in found.keys})
+    norm, limit = NORMS[found.norm], kept(found.outcome.value + allowed)
+    if norm.divisor(m, found.on) is None:
+        m.tier_is_kept[f"{found.norm} {found.on}"] = norm.objective(m, found.on) <= limit
+        return
+    for t in m.BURDEN_MOMENTS:
+        numerator, below = norm.objective(m, found.on, t), norm.divisor(m, found.on, t)
+        if is_potentially_variable(numerator):
+            m.tier_is_kept[f"{found.norm} {found.on} {t}"] = numerator <= limit * below
 
 
 def kept(limit: float) -> float:
@@ -77,5 +88,10 @@ def _directly(search: NormSearch, norm: str, on: str) -> NormFound:
     return NormFound(norm=norm, on=on, outcome=replace(outcome, value=value))
 
 
-SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {leximin.NAME: minimise_leximin}
+SEARCHES: Mapping[str, Callable[[NormSearch, str, str], NormFound]] = {
+    leximin.NAME: minimise_leximin,
+    gini.NAME: minimise_fraction,
+    theil.NAME: minimise_fraction,
+    regret.NAME: minimise_regret,
+}
 """Norms that are found in another way than by minimising their expression."""

@@ -16,7 +16,7 @@ from regietafel.model.build import build
 from regietafel.model.case import Case
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.document import write_document
-from regietafel.model.figures.prices import Prices
+from regietafel.model.figures.prices import Prices, key_bests
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.given import Given
 from regietafel.model.plan import OutcomeDocument, Plan, TierDocument
@@ -101,7 +101,9 @@ def run(
         decisions = Decisions()
         outcome["conflict"] = find_conflict(ask) if found.state == "infeasible" else None
     clock["causes_and_prices"] = time.perf_counter()
-    document = write_document(Quantities(case, scenario, decisions), outcome, split, versions(case), prices)
+    document = write_document(
+        Quantities(case, scenario, decisions, key_bests(prices)), outcome, split, versions(case), prices
+    )
     clock["read_out"] = time.perf_counter()
     return Run(Plan(document), _steps(clock, found), _log(given, found), program)
 

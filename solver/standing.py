@@ -52,7 +52,7 @@ class StandingProgram:
     """
 
     def __init__(self, m: Any, options: Mapping[str, Any], stop: threading.Event) -> None:
-        self._stop = stop
+        self._stop, self.runs = stop, 0
         program, self._columns, self._rows = LivingSolver(options).handed_over(m)
         self._program, self._options = program, dict(options)
         self.bounds = Bounds(list(program.row_lower_), list(program.row_upper_), list(program.col_upper_))
@@ -136,6 +136,7 @@ class StandingProgram:
         highs.passModel(program)
         for column in self._eased if eased else ():
             highs.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
+        self.runs += 1
         run_beside(highs, self._stop)
         status, info = highs.getModelStatus(), highs.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:

@@ -80,7 +80,7 @@ def optimise_whole(solver: LivingSolver, m: Any, parts: Parts, limits: Limits, s
         return eased
     held = _hold_counts(solver, m, parts, replace(limits, gap=0.0, seconds=max(_left(deadline), LEAST_SECONDS)))
     if held.state != "solved":
-        _restore(parts.all, before)
+        restore(parts.all, before)
     elif eased.stop in STOPPED or _within(held.value, eased.bound, limits):
         return _joined(held, eased.bound, [eased, held])
     if eased.stop in STOPPED:
@@ -117,7 +117,8 @@ def _within(value: float, bound: float, limits: Limits) -> bool:
     return value - bound <= max(limits.absolute_gap, limits.gap * abs(value))
 
 
-def _restore(variables: list[Any], values: list[Any]) -> None:
+def restore(variables: list[Any], values: list[Any]) -> None:
+    """Give variables the values they had."""
     for variable, value in zip(variables, values, strict=True):
         variable.set_value(value, skip_validation=True)
 

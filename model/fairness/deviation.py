@@ -1,15 +1,17 @@
 """The norm `deviation`: make the places above or below the fair share, summed over the province, as few as possible."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pyomo.environ as pyo
 
 from regietafel.model.components import declare_variable
+from regietafel.model.fairness import measures
 from regietafel.model.given import Given
 from regietafel.model.rules import over
 
 NAME = "deviation"
+measure = measures.deviation
 ERROR = 0.0
 
 
@@ -87,17 +89,3 @@ def objective(m: Any, on: str) -> Any:
 def divisor(m: Any, on: str) -> None:
     """Return nothing: the aim is no fraction; the sum of the shares does not depend on the plan."""
     del m, on
-
-
-def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> Any:
-    """Return the sum of entitlement x |ratio - 1|, relative to the sum of the entitlements; 0 when there is none.
-
-    Parameters
-    ----------
-    ratios : mapping of municipality to number
-        Burden ratio of each municipality that counts.
-    entitlement : mapping of municipality to int
-        Share of each, at least for those in `ratios`.
-    """
-    whole = sum(entitlement[g] for g in ratios)
-    return sum(entitlement[g] * abs(ratio - 1) for g, ratio in ratios.items()) / whole if whole else 0

@@ -1,18 +1,21 @@
 """The norm `leximin`: make the largest burden ratio as small as possible, then the second largest, down to the last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from math import floor
 from typing import Any
 
 import pyomo.environ as pyo
 
-from regietafel.model.fairness import minimax
+from regietafel.model.fairness import measures, minimax
 from regietafel.model.fairness.growth import largest_burden
 from regietafel.model.given import Given
 
 NAME = "leximin"
+measure = measures.leximin
 ERROR = 0.0
 CONSTRAINTS = minimax.CONSTRAINTS
-HAIR = 1e-9
+HAIR = 1e-6
+"""For the arithmetic of a level times a share."""
 
 
 def growing(m: Any, given: Given) -> Iterable[tuple[str, str]]:
@@ -62,19 +65,20 @@ def keep(m: Any, given: Given, on: str, ratios: Sequence[float], allowed: float)
         above = [pair for pair in pairs if largest_burden(m, given, *pair) > level * m.denominator[pair]]
         for _, g in above:
             for t in m.BURDEN_MOMENTS:
-                _count_excess(m, (on, j, g, t), level if room else level + HAIR * max(1.0, level))
+                _count_excess(m, (on, j, g, t), level)
         if room and above:
-            m.excess_above_level_stays_small[on, j] = sum(m.excess[on, j, g] for _, g in above) <= room * (1 + HAIR)
+            m.excess_above_level_stays_small[on, j] = sum(m.excess[on, j, g] for _, g in above) <= room + HAIR
 
 
 def _count_excess(m: Any, index: tuple[str, int, str, str], level: float) -> None:
-    """Count what a municipality has above a level, in weighted places; nobody may have any above the highest one."""
+    """Count what a municipality has above a level; nobody may have any above the highest one: a whole burden at most."""
     on, j, g, t = index
     share = m.denominator[on, g]
     growing = (on, g) in m.GROWING
     carried = m.fixed_carried[on, g] * m.grows[on, g] + m.growth[on, g] if growing else m.carried[on, g, t]
-    excess = m.excess[on, j, g] if j else 0.0
-    m.excess_above_level_is_counted[on, j, g, t] = carried - level * share <= excess * share
+    excess = m.excess[on, j, g] * share if j else 0.0
+    least = level * share if j else floor(level * share + HAIR)
+    m.excess_above_level_is_counted[on, j, g, t] = carried <= least + excess
 
 
 def objective(m: Any, on: str) -> Any:
@@ -85,16 +89,3 @@ def objective(m: Any, on: str) -> Any:
 def divisor(m: Any, on: str) -> None:
     """Return nothing: the aim is no fraction."""
     del m, on
-
-
-def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> Any:
-    """Return the first place of the sorted vector, 0 when it is empty; compare plans by the whole vector.
-
-    Parameters
-    ----------
-    ratios : mapping of municipality to number
-        Burden ratio of each municipality that counts.
-    entitlement : mapping of municipality to int
-        Share of each; not used by this norm.
-    """
-    return minimax.measure(ratios, entitlement)

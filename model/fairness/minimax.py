@@ -1,15 +1,17 @@
 """The norm `minimax`: make the largest burden ratio as small as possible."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pyomo.environ as pyo
 
+from regietafel.model.fairness import measures
 from regietafel.model.fairness.growth import GROWTH_RULES
 from regietafel.model.given import Given
 from regietafel.model.rules import over
 
 NAME = "minimax"
+measure = measures.minimax
 ERROR = 0.0
 
 
@@ -62,17 +64,3 @@ def objective(m: Any, on: str) -> Any:
 def divisor(m: Any, on: str) -> None:
     """Return nothing: the aim is no fraction."""
     del m, on
-
-
-def measure(ratios: Mapping[str, Any], entitlement: Mapping[str, int]) -> Any:
-    """Return the largest ratio, 0 when there is none.
-
-    Parameters
-    ----------
-    ratios : mapping of municipality to number
-        Burden ratio of each municipality that counts.
-    entitlement : mapping of municipality to int
-        Share of each; not used by this norm.
-    """
-    del entitlement
-    return max(ratios.values(), default=0)

@@ -45,7 +45,9 @@ COUNTED: Mapping[str, Kind] = {
     "locations": Kind("locations", 1.0, whole=True),
     "small_scale": Kind("share", RATIO_STEP, most=True),
 }
-KINDS: Mapping[str, Kind] = {norm: Kind("ratio", RATIO_STEP) for norm in MEASURES} | COUNTED
+NORM_AIMS = tuple(norm for norm in MEASURES if norm != "regret")
+"""Norms that can be weighed; regret hangs on searches beside the plan, one per key."""
+KINDS: Mapping[str, Kind] = {norm: Kind("ratio", RATIO_STEP) for norm in NORM_AIMS} | COUNTED
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def read_aim(word: str, scenario: Scenario) -> Aim:
     name, _, on = word.partition(":")
     if name in COUNTED and not on:
         return Aim(name)
-    if name in MEASURES and on in ("", "joint", "asylum"):
+    if name in NORM_AIMS and on in ("", "joint", "asylum"):
         return Aim(name, on or scenario.norms_on[0])
     raise KeyError(word)
 
@@ -114,7 +116,7 @@ def measure_aim(q: Quantities, aim: Aim, reference: Decisions | None = None) -> 
         The plan that change is measured against; the present places when left out.
     """
     if aim.on:
-        return Fraction(measure(q, aim.name, aim.on))
+        return measure(q, aim.name, aim.on) or Fraction(0)
     if aim.name in _MEASURES:
         return Fraction(_MEASURES[aim.name](q))
     return measure_tier(q, aim.name, reference)

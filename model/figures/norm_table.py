@@ -5,10 +5,10 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-from regietafel.model.fairness import leximin, minimax
+from regietafel.model.fairness import leximin, minimax, regret
 from regietafel.model.figures.prices import DIGITS, NO_NORM, NormBest, Prices, Unnormed
 from regietafel.model.figures.quantities import Quantities, number
-from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure
+from regietafel.model.figures.ratios import MEASURES, RATIOS, carried_on, denominator, left_out, measure, measure_regret
 from regietafel.model.levels import Compared, Level, in_order, ratio
 from regietafel.model.plan import TierDocument
 
@@ -35,9 +35,8 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     docs/figures.md, Norm table.
     """
     own = {(item.norm, item.on): item for item in own_bests(q, tiers)}
-    searched = {(item.norm, item.on): item for item in prices.norms if item.best is not None}
-    known = _told_by_other(q, tiers) | searched | own
-    known = {pair: item for pair, item in known.items() if pair in own or pair[0] != q.scenario.fairness}
+    searched = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness}
+    known = (searched if q.scenario.fairness_prices == "norms" else _told_by_other(q, tiers)) | own
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
     for row in rows:
@@ -103,15 +102,16 @@ def cost_comes_later(order: Sequence[str]) -> bool:
 
 
 def _measured(q: Quantities, found: NormBest) -> Row:
-    value = number(measure(q, found.norm, found.on))
-    best = None if found.best is None else min(found.best, value)
+    measured = measure(q, found.norm, found.on)
+    value = None if measured is None else number(measured)
+    best = found.best if found.best is None or value is None else min(found.best, value)
     return {
         "norm": found.norm,
         "on": found.on,
         "value": value,
         "best": best,
         "bound": found.bound,
-        "distance": None if best is None else round(value - best, DIGITS),
+        "distance": None if best is None or value is None else round(value - best, DIGITS),
         "cost": found.cost,
         "cost_bound": found.cost_bound,
         "first_difference": None,
@@ -158,9 +158,12 @@ def carried_at_last(q: Quantities) -> dict[tuple[str, str], int]:
     return {(on, g): carried[on][g, q.last] for on in RATIOS for g in q.case.codes}
 
 
-def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fraction:
-    """Measure the norm of a plan on the burdens that another plan has at the last moment."""
+def measure_carried(q: Quantities, on: str, carried: Mapping[str, int]) -> Fraction | None:
+    """Measure the norm of a plan on the burdens that another plan has at the last moment; None as `measure` does."""
     norm, entitlement = q.scenario.fairness, denominator(q, on)
-    out = left_out(q, on, norm, {(g, t): carried[g] for g in q.case.codes for t in q.moments})
+    at_every_moment = {(g, t): carried[g] for g in q.case.codes for t in q.moments}
+    if norm == regret.NAME:
+        return measure_regret(q, on, at_every_moment)
+    out = left_out(q, on, norm, at_every_moment)
     ratios = {g: Fraction(carried[g], entitlement[g]) for g in q.case.codes if g not in out}
     return Fraction(MEASURES[norm](ratios, entitlement))

@@ -157,6 +157,11 @@ def read_prices(document: Mapping[str, Any]) -> Prices:
     )
 
 
+def key_bests(prices: Prices) -> dict[tuple[str, str], float]:
+    """Return the best of each key by ratio and key [ratio]."""
+    return {(item.on, item.key): item.best for item in prices.keys}
+
+
 def _levels(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Level]]:
     """Read the sorted vectors, in the order in which they stand."""
     found: dict[str, list[Level]] = {}

@@ -1,7 +1,7 @@
 """The quantities of a plan that every figure and every rule is made of, worked out from the decisions alone."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
@@ -36,11 +36,14 @@ class Quantities:
     scenario : Scenario
     decisions : Decisions
         Only ids, streams and moments of the case.
+    key_bests : mapping of (ratio, key) to float
+        Smallest largest ratio under each key of the norm `regret`, as far as it was searched [ratio].
     """
 
     case: Case
     scenario: Scenario
     decisions: Decisions
+    key_bests: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     @cached_property
     def shares(self) -> Shares:

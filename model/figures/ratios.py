@@ -1,13 +1,25 @@
 """Burden ratios, who is left out of a norm, and what each norm measures."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from regietafel.model.case import ASYLUM_STREAMS
-from regietafel.model.fairness import deviation, leximin, minimax
+from regietafel.model.fairness import measures, tangents
 from regietafel.model.figures.quantities import PerMoment, Quantities
+from regietafel.model.hosts import exact
+from regietafel.model.norm_keys import shares_under
 
 RATIOS = ("joint", "asylum")
-MEASURES = {norm.NAME: norm.measure for norm in (minimax, leximin, deviation)}
+MEASURES: Mapping[str, Any] = {
+    "minimax": measures.minimax,
+    "leximin": measures.leximin,
+    "deviation": measures.deviation,
+    "gini": measures.gini,
+    "theil": measures.theil,
+    "regret": measures.regret,
+}
+NORM_ERRORS = dict.fromkeys(MEASURES, 0.0) | {"theil": tangents.ERROR}
 
 
 def carried_on(q: Quantities, on: str) -> PerMoment:
@@ -45,7 +57,7 @@ def left_out(q: Quantities, on: str, norm: str, carried: PerMoment | None = None
         Burdens with credit per municipality and moment; those of the plan when left out.
     """
     entitlement, found = denominator(q, on), {}
-    hosts = full_hosts(q, on, carried) if norm in (minimax.NAME, leximin.NAME) else set()
+    hosts = full_hosts(q, on, carried) if norm in ("minimax", "leximin") else set()
     for g in q.case.codes:
         if entitlement[g] == 0:
             found[g] = "no_entitlement"
@@ -58,16 +70,18 @@ def left_out(q: Quantities, on: str, norm: str, carried: PerMoment | None = None
 
 def full_hosts(q: Quantities, on: str, carried: PerMoment | None = None) -> set[str]:
     """Return the municipalities with more than their share in places that stay, and nothing above it."""
-    hosts, entitlement, carried = q.hosts, denominator(q, on), carried or carried_on(q, on)
-    joint = on == "joint"
+    return full_under(q, on, denominator(q, on), carried)
+
+
+def full_under(
+    q: Quantities, on: str, asked: Mapping[str, int | Fraction], carried: PerMoment | None = None
+) -> set[str]:
+    """Return the municipalities with more in places that stay than a key asks, and nothing above it."""
+    hosts, carried, joint = q.hosts, carried or carried_on(q, on), on == "joint"
     fixed = hosts.certain if joint else hosts.fixed_asylum
     credit = hosts.credit if joint else hosts.credit_asylum
     stays = {g: fixed[g] + credit[g] for g in q.case.codes}
-    return {
-        g
-        for g in q.case.codes
-        if stays[g] > entitlement[g] and all(carried[g, t] <= stays[g] for t in q.burden_moments)
-    }
+    return {g for g in asked if stays[g] > asked[g] and all(carried[g, t] <= stays[g] for t in q.burden_moments)}
 
 
 def ratios_at(q: Quantities, on: str, norm: str, t: str) -> dict[str, Fraction]:
@@ -76,8 +90,47 @@ def ratios_at(q: Quantities, on: str, norm: str, t: str) -> dict[str, Fraction]:
     return {g: Fraction(carried[g, t], entitlement[g]) for g in q.case.codes if g not in out}
 
 
-def measure(q: Quantities, norm: str, on: str) -> Fraction:
-    """Measure a norm on a ratio, exactly: at the last moment, or the worst of all."""
+def measure(q: Quantities, norm: str, on: str) -> Fraction | None:
+    """Measure a norm on a ratio, exactly: at the last moment, or the worst of all.
+
+    Returns
+    -------
+    Fraction or None
+        None for regret when the best of a key is not known.
+    """
+    if norm == "regret":
+        return measure_regret(q, on)
     entitlement = denominator(q, on)
     values = [MEASURES[norm](ratios_at(q, on, norm, t), entitlement) for t in q.burden_moments]
     return max(Fraction(value) for value in values)
+
+
+def measure_regret(q: Quantities, on: str, carried: PerMoment | None = None) -> Fraction | None:
+    """Measure regret, of other burdens than those of the plan if given; None when the best of a key is not known."""
+    bests = {key: q.key_bests.get((on, key)) for key in q.scenario.regret_keys}
+    if any(best is None for best in bests.values()):
+        return None
+    largest = {key: largest_under(q, on, key, carried) or Fraction(0) for key in bests}
+    return Fraction(measures.regret(largest, {key: exact(best) for key, best in bests.items() if best is not None}))
+
+
+def asked_under(q: Quantities, on: str, key: str) -> dict[str, Fraction]:
+    """Return what a key asks of each municipality that the norm compares [weighted places]."""
+    least = q.scenario.smallest_entitlement
+    return shares_under(q.case, key, {g: asked for g, asked in denominator(q, on).items() if asked >= least})
+
+
+def left_out_under(q: Quantities, on: str, key: str, carried: PerMoment | None = None) -> dict[str, str]:
+    """Return the municipalities that are compared, but not under a key, each with the reason."""
+    asked = asked_under(q, on, key)
+    hosts, least = full_under(q, on, asked, carried), q.scenario.smallest_entitlement
+    small = {g: "no_entitlement" if share == 0 else "small_entitlement" for g, share in asked.items() if share < least}
+    return {g: small.get(g, "host") for g in asked if g in small or g in hosts}
+
+
+def largest_under(q: Quantities, on: str, key: str, carried: PerMoment | None = None) -> Fraction | None:
+    """Return the largest burden over what a key asks, over the moments compared; None when nobody is compared."""
+    carried = carried or carried_on(q, on)
+    asked, out = asked_under(q, on, key), left_out_under(q, on, key, carried)
+    found = [carried[g, t] / share for g, share in asked.items() if g not in out for t in q.burden_moments]
+    return max(found, default=None)

@@ -45,7 +45,7 @@ def measure_tier(q: Quantities, name: str, reference: Decisions | None = None) -
         return Fraction(measure_disturbance(q, reference))
     if name.startswith("fairness"):
         on = name.removeprefix("fairness").removeprefix("_") or q.scenario.norms_on[0]
-        return measure(q, q.scenario.fairness, on)
+        return measure(q, q.scenario.fairness, on) or Fraction(0)
     return Fraction(_MEASURES[name](q))
 
 

@@ -1,8 +1,9 @@
 "use strict";
 // Sorting: a heading becomes a button; numbers sort by value, words as in the language of the page.
+// A cell without a key of its own is sorted by the number or word it starts with.
 // A real button would be missing from the headings that are repeated on paper.
 const order = new Intl.Collator(document.documentElement.lang).compare;
-const keyOf = (row, column) => row.cells[column].dataset.key;
+const keyOf = (row, column) => row.cells[column].dataset.key ?? row.cells[column].firstChild?.data ?? "";
 const compare = (a, b) => (a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : order(a, b));
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const heads = [...table.tHead.rows[0].cells];
@@ -37,3 +38,14 @@ for (const town of document.querySelectorAll("a.town")) {
     town.addEventListener(event, light(on));
   }
 }
+// A link into something folded unfolds it.
+const unfold = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const section = target && (target.id === "method" ? target : target.closest("details"));
+  const folded = section && (section.matches("details") ? section : section.querySelector("details"));
+  if (!folded || folded.open) return;
+  folded.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+unfold();

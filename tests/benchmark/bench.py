@@ -1,4 +1,4 @@
-"""How fast: the workbook, building, every aim, reading out and audit, and the last program against other solvers.
+"""How fast: the workbook, building, every aim, leximin, read-out, audit, and the last program against other solvers.
 
 Run with `make bench`, or for some provinces: `make bench ARGS='flevoland'`. Seconds hang on the machine, ratios less.
 Each solver reads the same written program in a process of its own: two cannot be loaded together.
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from regietafel.inputs.built_in import built_in_tables
@@ -22,8 +23,14 @@ from regietafel.model.audit import audit
 from regietafel.model.scenario import Scenario
 from regietafel.solver.run import Run, run, write_model
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from support.levels import search_levels
+from support.plain_leximin import PlainLeximin
+
 PROVINCES = ("flevoland", "gelderland", "noord-brabant")
+LARGEST = "zuid-holland"
 SECONDS = 60
+NORMS = ("leximin", "minimax")
 RIVALS = {
     "highs": (
         "highspy",
@@ -78,10 +85,33 @@ def main() -> None:
     """Measure the provinces named on the command line, or three of different sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("provinces", nargs="*", default=PROVINCES)
-    for name in parser.parse_args().provinces:
+    names = parser.parse_args().provinces
+    measure_leximin(names[-1] if names != PROVINCES else LARGEST)
+    for name in names:
         measure_workbook(name)
         for variant in ("basis", "krap"):
             measure(name, variant)
+
+
+def measure_leximin(name: str) -> None:
+    """Search leximin and minimax on the tight case of a province, three times in turn, and leximin in the plain way."""
+    case, scenario = case_from_tables(built_in_tables(name, 2, "krap"), name), Scenario(fairness="leximin")
+    ratios = []
+    for _ in range(3):
+        found, simple = (search_levels(case, replace(scenario, fairness=norm))[0]["joint"] for norm in NORMS)
+        seconds, other = found.outcome.seconds, simple.outcome.seconds
+        ratios.append(seconds / other)
+        say(f"{name} krap: leximin {seconds:.2f} s, minimax {other:.2f} s, ratio {ratios[-1]:.1f}")
+    say(f"  ratio {sorted(ratios)[1]:.1f} (median); {found.outcome.log.splitlines()[-1]}")
+    began, places = time.perf_counter(), 0
+    plain = PlainLeximin(case, scenario, "joint")
+    try:
+        for _ in plain.vector(plain.with_highs(SECONDS)):
+            places += 1
+    except TimeoutError:
+        say(f"  in the plain way, a program per place: {places} places in {SECONDS} s")
+    else:
+        say(f"  in the plain way, a program per place: {places} places in {time.perf_counter() - began:.2f} s")
 
 
 def measure_workbook(name: str) -> None:

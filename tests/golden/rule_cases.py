@@ -83,6 +83,7 @@ DURABLE = {"counting": "durable"}
 SPAN = {"hub_max_satellite_places": 60}
 ALL_MOMENTS = {"burden_moment": "all"}
 DEVIATION = {"fairness": "deviation"}
+GINI, REGRET = {"fairness": "gini"}, {"fairness": "regret"}
 BOTH_RATIOS = {"fairness_on": "joint,asylum"}
 WAITS = {"vessels_share": 0.5}
 
@@ -162,6 +163,14 @@ _CASES: dict[str, tuple[Any, ...]] = {
     "excess_is_deviation": (PLAIN, DEVIATION),
     "lack_is_deviation": (PLAIN, DEVIATION),
     "worst_deviation_is_largest": (PLAIN, DEVIATION | ALL_MOMENTS),
+    "borne_burden_is_carried": (PLAIN, GINI),
+    "burdens_add_up": (PLAIN, GINI | BOTH_RATIOS | ALL_MOMENTS),
+    "first_above_second_is_apart": (PLAIN, GINI | BOTH_RATIOS),
+    "second_above_first_is_apart": (PLAIN, GINI | BOTH_RATIOS),
+    "entropy_is_above_tangent": (PLAIN, {"fairness": "theil"}),
+    "key_ratio_is_largest": (HOSTING, REGRET | ALL_MOMENTS),
+    "growing_host_counts_under_key": (HOSTING, REGRET),
+    "regret_is_largest": (PLAIN, REGRET | BOTH_RATIOS),
 }
 
 RULE_CASES: dict[str, tuple[Case, dict[str, Any], Decisions | None]] = {

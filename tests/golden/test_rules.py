@@ -10,7 +10,8 @@ from regietafel.model.scenario import Scenario
 from support.lp import differing_lines, rule_as_lp
 
 FOLDER = Path(__file__).parent / "rules"
-NAMES = [rule.__name__ for rule in (*RULES, *(rule for norm in NORMS.values() for rule in norm.CONSTRAINTS))]
+OF_NORMS = dict.fromkeys(rule for norm in NORMS.values() for rule in norm.CONSTRAINTS)
+NAMES = [rule.__name__ for rule in (*RULES, *OF_NORMS)]
 
 
 def file_of(name: str) -> Path:

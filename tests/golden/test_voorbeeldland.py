@@ -16,11 +16,12 @@ from regietafel.solver.run import solve
 
 # 2026-11-21, first: value and how far it may be off. Fairness: a gap of 0.1 %. Cost and disturbance: a gap of 0.1 %,
 # and they follow from where in its gap (and tolerance) an earlier aim ended.
+# 2026-11-30: leximin is the norm; the largest ratio is the same, the whole vector costs more.
 AIMS = {
     "shortfall": (0, 0),
     "surplus": (100, 0),
     "fairness": (1.0175, 0.0011),
-    "cost": (197_585_000, 400_000),
+    "cost": (197_985_000, 400_000),
     "disturbance": (8_690, 45),
 }
 

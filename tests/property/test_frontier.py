@@ -23,6 +23,8 @@ TWO = (
     ("deviation:asylum", "minimax:joint"),
     ("emergency", "disturbance"),
     ("small_scale", "minimax"),
+    ("gini", "cost"),
+    ("gini:asylum", "small_scale"),
     ("surplus", "locations"),
 )
 THREE = (
@@ -30,6 +32,7 @@ THREE = (
     ("shortfall", "cost", "disturbance"),
     ("deviation", "small_scale", "cost"),
     ("shortfall", "minimax", "cost"),
+    ("gini", "shortfall", "cost"),
     ("small_scale", "shortfall", "deviation"),
     ("locations", "surplus", "cost"),
     ("minimax:joint", "minimax:asylum", "disturbance"),

@@ -15,8 +15,9 @@ from regietafel.model.case import Case, Location
 from regietafel.model.clusters import moments_without_hub, reach, stepping_stones
 from regietafel.model.scenario import Scenario
 from regietafel.model.usable import usable_locations
+from support.exact_norms import regrets, tiers
 from support.exact_positions import positions, positions_are_kept, said
-from support.exact_values import ASYLUM, KEPT, Asked, Choice, burden, tiers
+from support.exact_values import ASYLUM, KEPT, Asked, Choice, burden
 
 LARGEST = 40_000
 
@@ -48,10 +49,18 @@ def best_values(case: Case, scenario: Scenario) -> dict[str, Fraction] | None:
     plans = list(possible_plans(asked))
     values: dict[str, Fraction] = {}
     for tier, measure in aims_of(asked).items() if plans else ():
-        worth = [measure(asked, plan) for plan in plans]
+        worth = _worth(asked, plans, tier, measure)
         values[tier] = Fraction(min(worth))
         plans = [plan for plan, value in zip(plans, worth, strict=True) if value == values[tier]]
     return values or None
+
+
+def _worth(asked: Asked, plans: list[Choice], tier: str, measure: Measure) -> list[int | Fraction]:
+    """Measure an aim on every plan; a regret hangs on the best of all of them."""
+    if tier.startswith("fairness") and asked.scenario.fairness == "regret":
+        first = asked.scenario.fairness_on.split(",")[0]
+        return list(regrets(asked, plans, tier.removeprefix("fairness").removeprefix("_") or first))
+    return [measure(asked, plan) for plan in plans]
 
 
 def aims_of(asked: Asked) -> dict[str, Measure]:

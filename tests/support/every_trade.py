@@ -6,7 +6,7 @@ from functools import partial
 
 from regietafel.model.case import Case
 from regietafel.model.scenario import Scenario
-from support import exact_values
+from support import exact_norms, exact_values
 from support.brute_force import possible_plans
 from support.exact_values import ASYLUM, Asked, Choice
 
@@ -39,7 +39,7 @@ def not_small_scale(asked: Asked, choice: Choice) -> Fraction:
 
 def norm(name: str, ratio: str) -> Measure:
     """Return what measures a norm on a ratio."""
-    measure = {"minimax": exact_values.minimax, "deviation": exact_values.deviation}[name]
+    measure = {"minimax": exact_norms.minimax, "deviation": exact_norms.deviation, "gini": exact_norms.gini}[name]
 
     def worst(asked: Asked, choice: Choice) -> Fraction:
         moments = range(asked.last + 1) if asked.scenario.burden_moment == "all" else (asked.last,)
@@ -63,15 +63,20 @@ def measure_of(key: str, scenario: Scenario) -> Measure:
     return counted.get(name) or norm(name, ratio or scenario.norms_on[0])
 
 
+def houses_no_more_than_due(asked: Asked, choice: Choice) -> bool:
+    """Whether nobody is housed whom no target asks for: the program has no such homes, and surplus is no aim here."""
+    return all(max(path) <= asked.obligations[code, asked.last] for code, path in choice.housed.items())
+
+
 def every_point(case: Case, scenario: Scenario, kept: tuple[str, ...], aims: tuple[str, ...]) -> set[Vector]:
     """Return what the aims come to at every plan that no other beats, the kept tiers at their best; less is better."""
     asked = Asked(case, scenario)
-    plans = list(possible_plans(asked))
+    plans = [plan for plan in possible_plans(asked) if houses_no_more_than_due(asked, plan)]
     for tier in kept:
         ratios = scenario.norms_on if tier == "fairness" else ("",)
         for ratio in ratios:
             single = {"shortfall": exact_values.shortfall, "surplus": exact_values.surplus, "cost": exact_values.cost}
-            measure = single.get(tier) or partial(exact_values.fairness, ratio=ratio)
+            measure = single.get(tier) or partial(exact_norms.fairness, ratio=ratio)
             worth = [measure(asked, plan) for plan in plans]
             plans = [plan for plan, value in zip(plans, worth, strict=True) if value == min(worth)]
     measures = [measure_of(key, scenario) for key in aims]

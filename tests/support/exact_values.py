@@ -4,11 +4,11 @@ Written from docs/figures.md alone: neither the program nor the figures of `mode
 twice to go unseen. Only for cases in which every municipality has typed numbers; see `tiny_case`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from math import ceil
 
 from regietafel.model.case import Case, Location
@@ -282,39 +282,6 @@ def burden(asked: Asked, choice: Choice, t: int, code: str, norm: str) -> int:
     return sum(weight[stream] * provided[stream] for stream in STREAMS) + asked.credit(code, norm)
 
 
-def fairness(asked: Asked, choice: Choice, ratio: str) -> Fraction:
-    """Value of the norm on one ratio (joint or asylum): the worst over the moments it looks at."""
-    moments = range(asked.last + 1) if asked.scenario.burden_moment == "all" else (asked.last,)
-    measure = {"minimax": minimax, "deviation": deviation}[asked.scenario.fairness]
-    return max(measure(asked, choice, t, ratio) for t in moments)
-
-
-def _burdens(asked: Asked, choice: Choice, t: int, norm: str) -> list[tuple[str, int, int]]:
-    """Code, burden and denominator of the municipalities that have an entitlement that counts."""
-    return [
-        (code, burden(asked, choice, t, code, norm), below)
-        for code in asked.case.codes
-        if (below := asked.denominator(code, norm)) >= max(1, asked.scenario.smallest_entitlement)
-    ]
-
-
-def minimax(asked: Asked, choice: Choice, t: int, norm: str) -> Fraction:
-    """Return the largest ratio, hosts that do not grow left out."""
-    ratios = [Fraction(0)]
-    for code, carried, below in _burdens(asked, choice, t, norm):
-        stays = asked.certain(code, norm) + asked.credit(code, norm)
-        if not (stays > below and carried <= stays):
-            ratios.append(Fraction(carried, below))
-    return max(ratios)
-
-
-def deviation(asked: Asked, choice: Choice, t: int, norm: str) -> Fraction:
-    """Return the mean distance of the ratios from one, weighed by entitlement."""
-    found = _burdens(asked, choice, t, norm)
-    whole = sum(below for _, _, below in found)
-    return Fraction(sum(abs(carried - below) for _, carried, below in found), whole) if whole else Fraction(0)
-
-
 def cost(asked: Asked, choice: Choice) -> Fraction:
     """Operation over the cycle and openings [euro], not rounded."""
     extra = 1 + Fraction(str(asked.scenario.small_scale_surcharge))
@@ -349,16 +316,3 @@ def disturbance(asked: Asked, choice: Choice) -> int:
                 total += about.change_weight_small * max(0, small)
         total += about.change_weight_municipality * len(touched)
     return total
-
-
-def tiers(scenario: Scenario) -> dict[str, Callable[[Asked, Choice], int | Fraction]]:
-    """Return what to minimise, in order; a second ratio of fairness is a tier of its own."""
-    single = {"shortfall": shortfall, "surplus": surplus, "cost": cost, "disturbance": disturbance}
-    found: dict[str, Callable[[Asked, Choice], int | Fraction]] = {}
-    for name in scenario.tier_order:
-        if name == "fairness":
-            for number, ratio in enumerate(scenario.norms_on):
-                found[f"fairness_{ratio}" if number else name] = partial(fairness, ratio=ratio)
-        elif name in single:
-            found[name] = single[name]
-    return found

@@ -14,7 +14,7 @@ TIER_ORDERS = (
 )
 CHOICES: dict[str, tuple[Any, ...]] = {
     "tier_order": TIER_ORDERS,
-    "fairness": ("minimax", "deviation"),
+    "fairness": ("minimax", "leximin", "deviation", "gini", "theil", "regret"),
     "fairness_on": ("joint", "asylum", "joint,asylum", "asylum,joint"),
     "burden_moment": ("last", "all"),
     "weight_regular": (1, 2),

@@ -7,13 +7,14 @@ here, and from `plan.json` only what was decided is taken (places, openings, hub
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from support.recompute_aims import Aims
 from support.recompute_clusters import Clusters
 from support.recompute_money import Money
+from support.recompute_norms import NORMS, Norms
 from support.recompute_plan import STATUSES, TASK_STREAMS, Decided
 from support.recompute_positions import said_in
 from support.recompute_rules import Rules
@@ -45,6 +46,7 @@ class SecondOpinion:
         self.clusters = Clusters(self.plan)
         self.money = Money(self.plan)
         self.aims = Aims(self.plan, self.money)
+        self.norms = Norms(self.aims, document)
         self.rules = Rules(self.plan, self.clusters, self.aims)
         self.shares = self.plan.shares
 
@@ -64,6 +66,14 @@ class SecondOpinion:
             "rules": self.rules.summary(),
             "positions": [said.document() for said in said_in(self.plan)],
         }
+
+    def values(self) -> dict[str, Fraction | int | None]:
+        """Return the value of every aim."""
+        return self.aims.values(partial(self.norms.of, self.plan.options["fairness"]))
+
+    def error_of(self, tier: str) -> float:
+        """Return by how much the program may see an aim as better: only theil, half the square of a step and a bit."""
+        return 0.52 * 0.03**2 if self.plan.options["fairness"] == "theil" and tier.startswith("fairness") else 0.0
 
     def totals(self, t: str) -> Iterator[dict[str, Any]]:
         """Yield the tasks of a moment."""
@@ -276,29 +286,37 @@ class SecondOpinion:
 
     def fairness(self) -> dict[str, Any]:
         """Return what is measured of fairness."""
-        norms = {"minimax": self.aims.minimax, "leximin": self.aims.minimax, "deviation": self.aims.deviation}
+        norms = {name: partial(self.norms.of, name) for name in NORMS}
         first = self.aims.norms_on[0]
         left_out = {g: self.aims.left_out(g, first) for g in self.shares.codes}
         return {
             "norm": self.plan.options["fairness"],
             "left_out": [{"gm_code": g, "reason": reason} for g, reason in left_out.items() if reason],
-            "measures": {name: {on: ratio(norm(on)) for on in ("joint", "asylum")} for name, norm in norms.items()},
+            "measures": {name: {on: _known(norm(on)) for on in ("joint", "asylum")} for name, norm in norms.items()},
             "sorted": {on: [[ratio(value), g] for value, g in self.aims.sorted(on)] for on in ("joint", "asylum")},
             "norms": self.norm_table(norms),
+            "keys": [self._key(on, key) for on in self.aims.norms_on for key in self.plan.options["regret_keys"]],
             "against_key": [self._against_key(g, on) for on in ("joint", "asylum") for g in self.shares.codes],
         }
+
+    def _key(self, on: str, key: str) -> dict[str, Any]:
+        """Return what the plan has under a key of the norm regret, and who is left out."""
+        out = [{"gm_code": g, "reason": reason} for g, reason in self.norms.left_out(on, key).items()]
+        return {"key": key, "on": on, "value": _known(self.norms.largest(on, key)), "left_out": out}
 
     def norm_table(self, norms: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Return what every norm measures on this plan, the distance to its best, and what the aims tell of its own."""
         rows: list[dict[str, Any]] = [{"norm": "none", "on": None, "best": None, "bound": None, "distance": None}]
         for row in self.document["fairness"]["norms"][1:]:
+            if row["norm"] not in norms:  # nobody measures it here: no number of the row is seen
+                rows.append({"norm": row["norm"], "on": row["on"]})
+                continue
             value = norms[row["norm"]](row["on"])
-            about = {"norm": row["norm"], "on": row["on"], "value": ratio(value)}
+            about = {"norm": row["norm"], "on": row["on"], "value": _known(value)}
             best = self._own_best(row) if row["norm"] == self.plan.options["fairness"] else row["best"]
-            away = None if best is None else About(max(Fraction(0), value - Fraction(best)), 2 * RATIO)
+            away = None if best is None or value is None else About(max(Fraction(0), value - Fraction(best)), 2 * RATIO)
             first = self._first_difference(row["on"]) if row["norm"] == "leximin" else None
             rows.append(about | {"distance": away, "first_difference": first})
-        assert [(row["norm"], row["on"]) for row in rows[1:]] == [(n, on) for n in norms for on in self.aims.norms_on]
         return rows
 
     def _own_best(self, row: Mapping[str, Any]) -> float | None:
@@ -320,6 +338,11 @@ class SecondOpinion:
         """Return what a municipality carries at the last moment against what is asked of it."""
         key, carried = self.plan.denominator([g], on), self.plan.numerator([g], on, self.plan.last)
         return {"gm_code": g, "on": on, "key": key, "carried": carried, "difference": carried - key}
+
+
+def _known(value: Fraction | None) -> Any:
+    """Return a ratio, None when it is not known."""
+    return None if value is None else ratio(value)
 
 
 def keyed(document: Mapping[str, Any]) -> dict[str, Any]:

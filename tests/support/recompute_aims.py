@@ -1,6 +1,7 @@
 """The aims of a plan measured a second time: shortfall, surplus, fairness, cost and disturbance."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,12 +69,12 @@ class Aims:
             return "no_entitlement"
         if below < plan.options["smallest_entitlement"]:
             return "small_entitlement"
-        settled = self._settled(g, on)
+        settled = self.settled(g, on)
         grows = any(plan.numerator([g], on, t) > settled for t in self.burden_moments)
         host = (norm or plan.options["fairness"]) in ("minimax", "leximin") and settled > below and not grows
         return "host" if host else None
 
-    def _settled(self, g: str, on: str) -> int:
+    def settled(self, g: str, on: str) -> int:
         """Return the burden that no choice of the plan can take away, with the credit of earlier cycles."""
         plan = self.plan
         staying, credit = plan.staying(g), plan.shares.credit[g]
@@ -114,11 +115,8 @@ class Aims:
         ]
         return sorted(rows, key=lambda row: (-row[0], row[1]))
 
-    def values(self) -> dict[str, Fraction | int]:
-        """Return the value of every aim."""
-        norm = {"minimax": self.minimax, "leximin": self.minimax, "deviation": self.deviation}[
-            self.plan.options["fairness"]
-        ]
+    def values(self, norm: Callable[[str], Fraction | None]) -> dict[str, Fraction | int | None]:
+        """Return the value of every aim; `norm` measures fairness on a ratio."""
         fairness = {("fairness" if i == 0 else f"fairness_{on}"): norm(on) for i, on in enumerate(self.norms_on)}
         tasks = (*TASKS, "housing")
         return {

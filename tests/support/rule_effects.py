@@ -293,18 +293,48 @@ CHANGES = {
     }.items()
 }
 
-DEVIATION = {"fairness": "deviation"}
+MINIMAX, DEVIATION = {"fairness": "minimax"}, {"fairness": "deviation"}
+GINI, THEIL = {"fairness": "gini"}, {"fairness": "theil"}
 ONLY_A = pair([site(places=(10, 100))])
+# 100 asked: 90 where there is much room and 10 where there is little; a third place cannot be told apart
+SKEW = pair([site("L1", A, (10, 200)), site("L2", B, 10)])
+TURNED = pair([site("L1", A, 10), site("L2", B, (10, 200))])
+
+
+def keyed(rows: Iterable[Location], each: int, first: int, second: int) -> Case:
+    """Make two municipalities that are asked the same, and something else by the key `x`."""
+    keys = zip((A, B), (first, second), strict=True)
+    return tiny_case([town(code, indicative=each, keys={"x": Fraction(value)}) for code, value in keys], rows)
+
+
+TWO_KEYS = {"fairness": "regret", "regret_keys": ("inhabitants", "x")}
+# By inhabitants 50 and 50 is best, by x 75 and 25: 67 and 33 is 1.34 and 1.32 times as much
+APART = keyed([site("L1", A, (10, 100)), site("L2", B, (10, 100))], 50, 3, 1)
+# A is full by inhabitants (75), not by x (125): it stays as it is, or x is served and A grows
+GROWING = keyed(
+    [existing("L1", A, present={"regular": 100}, places=100), site("L2", A, (10, 50)), site("L3", B, (10, 50))],
+    75,
+    5,
+    1,
+)
 NORMS = {
     name: Effect(case, options, "tier:fairness")
     for name, (case, options) in {
-        "worst_burden_is_largest": (ONLY_A, {}),
-        "host_growth_is_counted": (HOST, {}),
-        "host_counts_if_it_grows": (HOST, {}),
-        "growing_host_is_compared": (HOST, {}),
+        "worst_burden_is_largest": (ONLY_A, MINIMAX),
+        "host_growth_is_counted": (HOST, MINIMAX),
+        "host_counts_if_it_grows": (HOST, MINIMAX),
+        "growing_host_is_compared": (HOST, MINIMAX),
         "excess_is_deviation": (ONLY_A, DEVIATION),
         "lack_is_deviation": (ONLY_A, DEVIATION),
         "worst_deviation_is_largest": (ONLY_A, DEVIATION),
+        "borne_burden_is_carried": (SKEW, GINI),
+        "burdens_add_up": (SKEW, GINI),
+        "first_above_second_is_apart": (SKEW, GINI),
+        "second_above_first_is_apart": (TURNED, GINI),
+        "entropy_is_above_tangent": (SKEW, THEIL),
+        "key_ratio_is_largest": (APART, TWO_KEYS),
+        "growing_host_counts_under_key": (GROWING, TWO_KEYS),
+        "regret_is_largest": (APART, TWO_KEYS),
     }.items()
 }
 

@@ -51,7 +51,7 @@ def solve_without(
     program = build(given, without)
     found = search(program, given, LivingSolver(solver_options(scenario)))
     decisions = extract(program)
-    q = Quantities(case, scenario, decisions)
+    q = Quantities(case, scenario, decisions, _key_bests(given) if scenario.fairness == "regret" else {})
     return Solved(
         state=found.state,
         claimed={tier["name"]: tier["value"] for tier in found.tiers},
@@ -59,3 +59,9 @@ def solve_without(
         measured={name: float(measure_tier(q, name, reference)) for name in tier_names(q)},
         broken=frozenset(finding.params.get("rule", finding.code) for finding in findings_of(q)),
     )
+
+
+def _key_bests(given: Given) -> dict[tuple[str, str], float]:
+    """Return the best of every key of the norm regret, with every rule."""
+    found = search(build(given), given, LivingSolver(solver_options(given.scenario)))
+    return {(key.on, key.key): key.best for norm in found.norms.values() for key in norm.keys}

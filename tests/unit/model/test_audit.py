@@ -272,12 +272,13 @@ def tier_changed(document, name, **values):
 
 
 def with_own_norm(document):
-    """Let the norm table say of the norm of the plan what the tiers say."""
+    """Let the norm table say of the norm of the plan, and of what it tells of its twin, what the tiers say."""
     tiers = {tier["name"]: tier for tier in document["outcome"]["tiers"]}
     fair, cost = (tiers.get(name, {}) for name in ("fairness", "cost"))
     for row in document["fairness"]["norms"]:
-        if row["norm"] == document["fairness"]["norm"]:
+        if row["norm"] in ("minimax", "leximin"):
             row |= {"best": fair.get("value"), "bound": fair.get("bound"), "distance": 0.0 if fair else None}
+        if row["norm"] == document["fairness"]["norm"]:
             row |= {"cost": cost.get("value"), "cost_bound": cost.get("bound")}
     return document
 

@@ -7,6 +7,7 @@ import pytest
 from golden.rule_cases import RULE_CASES
 
 from regietafel.model.build import build
+from regietafel.model.figures.ratios import MEASURES, NORM_ERRORS
 from regietafel.model.formulation import NORMS, POLITICAL, RULES, TIERS
 from regietafel.model.given import Given
 from regietafel.model.rule_checks.measure import RULE_CHECKS
@@ -38,7 +39,8 @@ def components(program, *kinds):
 
 
 def test_no_name_is_used_twice():
-    names = [rule.__name__ for rule in RULES] + [rule.__name__ for norm in NORMS.values() for rule in norm.CONSTRAINTS]
+    shared = {rule for norm in NORMS.values() for rule in norm.CONSTRAINTS}
+    names = [rule.__name__ for rule in (*RULES, *shared)]
     assert len(names) == len(set(names))
 
 
@@ -118,3 +120,8 @@ def test_a_rule_added_twice_is_refused():
 
 def test_every_rule_has_a_golden_case_and_a_case_in_which_it_decides():
     assert RULE_CASES.keys() == EFFECTS.keys() == ALL_RULES.keys()
+
+
+def test_a_norm_is_measured_the_same_with_and_without_its_program():
+    assert {name: norm.measure for name, norm in NORMS.items()} == dict(MEASURES)
+    assert {name: norm.ERROR for name, norm in NORMS.items()} == NORM_ERRORS

@@ -4,12 +4,14 @@ from functools import cache
 
 import pytest
 
+from regietafel.model.figures.ratios import NORM_ERRORS
 from regietafel.model.formulation import NORMS, RULES
 from regietafel.model.scenario import Scenario
 from support.rule_effects import EFFECTS
 from support.solve import EXACT, solve_without
 
-NAMES = [rule.__name__ for rule in (*RULES, *(rule for norm in NORMS.values() for rule in norm.CONSTRAINTS))]
+OF_NORMS = dict.fromkeys(rule for norm in NORMS.values() for rule in norm.CONSTRAINTS)
+NAMES = [rule.__name__ for rule in (*RULES, *OF_NORMS)]
 NOISE = {"fairness": 1e-3, "cost": 1000.0}  # gaps that a proven aim may keep; each effect here is larger
 HAIR = 1e-5
 
@@ -38,7 +40,11 @@ def first_difference(kept, dropped):
 def test_with_every_rule_the_plan_keeps_them_and_is_what_the_program_claims(name):
     found = solved(name)
     assert found.broken == frozenset()
-    assert {aim: value for aim, value in found.measured.items() if abs(value - found.claimed[aim]) > HAIR} == {}
+    error = NORM_ERRORS[EFFECTS[name].options.get("fairness", "minimax")]
+    allowed = {"fairness": HAIR + error}
+    assert {
+        aim: value for aim, value in found.measured.items() if abs(value - found.claimed[aim]) > allowed.get(aim, HAIR)
+    } == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -25,7 +25,7 @@ def test_tables_have_dutch_names_in_a_fixed_order():
         *("gemeenten", "locaties", "plekken", "clusters", "totalen", "eerlijkheid"),
         *(
             "prijzen",
-            "normen",
+            "maten",
             "winst_en_verlies",
             "kosten",
             "uitkeringen",

@@ -249,6 +249,41 @@ def test_a_burden_against_the_key_that_is_changed_is_found(change):
     assert any(path.startswith(("fairness.against_key[1]", "fairness.norms[0]")) for path in paths)
 
 
+def changed(**changes):
+    """Change a plan with every price, row by row of a section: section=(row, values)."""
+    case, scenario = case_with(), Scenario(**EXACT | {"fairness_prices": "norms"})
+    document = solve(case, scenario).to_dict()
+    for section, (place, values) in changes.items():
+        for row_of in document["fairness"][section] if place is None else [document["fairness"][section][place]]:
+            row_of.update(values)
+    return case, scenario, document
+
+
+NEITHER = {"cost": None, "cost_bound": None, "value": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"norms": (0, {"value": None})}, "fairness.norms[0].value"),
+        ({"norms": (0, NEITHER)}, "fairness.against_key[0].without_norm"),
+        ({"norms": (0, NEITHER), "against_key": (None, {"without_norm": None})}, "fairness.price[0].without"),
+        ({"norms": (3, {"bound": None})}, "fairness.norms[3].bound"),
+        ({"price": (0, {"gap": 5.0})}, "fairness.price[0].gap"),
+        ({"price": (1, {"without": 1.0})}, "fairness.price[1].without"),
+    ],
+)
+def test_what_searches_found_is_complete_and_agrees(changes, path):
+    case, scenario, document = changed(**changes)
+    assert path in {item.params.get("path") for item in audit(case, scenario, Plan(document))}
+
+
+def test_a_price_in_money_without_an_aim_of_cost_is_found():
+    case, scenario, document = changed()
+    document["outcome"]["tiers"] = [tier for tier in document["outcome"]["tiers"] if tier["name"] != "cost"]
+    assert "fairness.price[1].without" in {item.params.get("path") for item in audit(case, scenario, Plan(document))}
+
+
 @pytest.mark.parametrize(
     ("section", "change"),
     [
