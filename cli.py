@@ -622,6 +622,8 @@ class FrontierOrder(Order):
                 raise UsageError(Finding("aim_unknown", value=word, params={"known": list(AIM_WORDS)})) from error
             if aim in found:
                 raise UsageError(Finding("aim_twice", value=word))
+            if aim.name in ("gini", "theil") and scenario.burden_moment == "all":
+                raise UsageError(Finding("aim_at_all_moments", value=word))
             found.append(aim)
         if len(found) not in (2, 3):
             raise UsageError(Finding("aims_count", params={"count": len(found)}))

@@ -71,7 +71,7 @@ def attach_aims(m: Any, aims: Sequence[Aim]) -> None:
             worth = expression if below is not None else expression / scale
             m.aim_is_counted[i, number] = worth - m.aim_is_at_most[i] <= 0
         if below is not None:
-            m.aim_below_is_counted[i] = m.aim_below[i] - below <= 0
+            m.aim_below_is_counted[i] = m.aim_below[i] - below == 0
             m.aim_fraction_is_kept[i] = (None, m.aim_is_at_most[i] - m.aim_below[i], 1e30)
 
 

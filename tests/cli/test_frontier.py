@@ -141,6 +141,7 @@ def test_the_plan_on_the_table_is_the_present_plan(command, case_folder, run_fol
         (("--aim", "minimax", "--aim", "geluk"), "het doel geluk is niet bekend. Kies uit tekort"),
         (("--aim", "cost", "--aim", "kosten"), "Het doel kosten is twee keer opgegeven"),
         ((*AIMS, "--jobs", "0"), "bij --jobs hoort een heel getal van 1 of meer, en niet 0"),
+        (("--aim", "gini", "--aim", "cost", "--set", "burden_moment=all"), "alleen naar het laatste moment kijken"),
         ((*AIMS, "--resume"), "bij --resume hoort de map"),
     ],
 )
