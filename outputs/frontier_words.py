@@ -87,7 +87,7 @@ class FrontierWords:
 
     def _changes(self, before: Mapping[str, float], after: Mapping[str, float]) -> tuple[str, str]:
         """Return what gets better and what gets worse from one point to the next."""
-        better, worse = [], []
+        better, worse = list[str](), list[str]()
         for aim in self.aims:
             change = after[aim["key"]] - before[aim["key"]]
             if change:

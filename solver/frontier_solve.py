@@ -266,7 +266,8 @@ class _Asked:
 
     def _program(self, costs: dict[int, float], real: Sequence[int], held: Values) -> Any:
         """Return HiGHS with the program, the limits, and what is made small."""
-        highs, lp = highspy.Highs(), self.program.as_lp()
+        highs: Any = highspy.Highs()
+        lp = self.program.as_lp()
         objective, upper, lower = lp.col_cost_, lp.col_upper_, lp.col_lower_
         rows, kinds = lp.row_upper_, lp.integrality_
         for i, cost in costs.items():

@@ -47,7 +47,7 @@ COUNTED: Mapping[str, Kind] = {
 }
 NORM_AIMS = tuple(norm for norm in MEASURES if norm != "regret")
 """Norms that can be weighed; regret hangs on searches beside the plan, one per key."""
-KINDS: Mapping[str, Kind] = {norm: Kind("ratio", RATIO_STEP) for norm in NORM_AIMS} | COUNTED
+KINDS: Mapping[str, Kind] = {**{norm: Kind("ratio", RATIO_STEP) for norm in NORM_AIMS}, **COUNTED}
 
 
 @dataclass(frozen=True)
