@@ -161,6 +161,8 @@ def _of_prices(document: Mapping[str, Any]) -> Iterator[Any]:
         yield from (row[key] for key in ("best", "bound", "value"))
     for row in fair["levels"]:
         yield from (row[key] for key in ("k", "value", "bound"))
+    for row in fair["keys"]:
+        yield from (row[key] for key in ("best", "bound", "value"))
     for row in fair["against_key"]:
         yield from (row[key] for key in ("key", "carried", "difference", "without_norm"))
 

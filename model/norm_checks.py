@@ -48,6 +48,8 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
     yield from _prices(document, free)
     for on in q.scenario.norms_on:
         yield from _levels(q, document["fairness"], on)
+    for i, row in enumerate(document["fairness"]["keys"]):
+        yield from _within_gap(q, f"fairness.keys[{i}]", row, ("best", "bound", FAIRNESS))
 
 
 def _is_about(q: Quantities, fair: Row) -> bool:
@@ -81,16 +83,22 @@ def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:
 
 def _proven(q: Quantities, path: str, row: Row) -> Iterator[Finding]:
     """Find a number without its bound, below its bound, or farther above it than the scenario allows."""
-    for value, bound, kind in (("best", "bound", FAIRNESS), ("cost", "cost_bound", COST)):
-        if (row[value] is None) != (row[bound] is None):
-            yield _finding(f"{path}.{bound}", row[bound], row[value])
-        if row[value] is None or row[bound] is None:
-            continue
-        size = max(1.0, abs(row[value]))
-        hair = ROUNDED + ACCURACY * size
-        allowed = max(ABSOLUTE_GAP[kind], q.scenario.relative_gap(kind) * size)
-        if not -hair <= row[value] - row[bound] <= allowed + hair:
-            yield _finding(f"{path}.{bound}", row[bound], row[value])
+    for names in (("best", "bound", FAIRNESS), ("cost", "cost_bound", COST)):
+        yield from _within_gap(q, path, row, names)
+
+
+def _within_gap(q: Quantities, path: str, row: Row, names: tuple[str, str, str]) -> Iterator[Finding]:
+    """Find one number without the other, or farther above its bound than the scenario allows for the aim."""
+    value, bound, kind = row[names[0]], row[names[1]], names[2]
+    if (value is None) != (bound is None):
+        yield _finding(f"{path}.{names[1]}", bound, value)
+    if value is None or bound is None:
+        return
+    size = max(1.0, abs(value))
+    hair = ROUNDED + ACCURACY * size
+    allowed = max(ABSOLUTE_GAP[kind], q.scenario.relative_gap(kind) * size)
+    if not -hair <= value - bound <= allowed + hair:
+        yield _finding(f"{path}.{names[1]}", bound, value)
 
 
 def _not_below(path: str, row: Row, free: Row) -> Iterator[Finding]:

@@ -269,6 +269,7 @@ NEITHER = {"cost": None, "cost_bound": None, "value": None}
         ({"norms": (0, NEITHER)}, "fairness.against_key[0].without_norm"),
         ({"norms": (0, NEITHER), "against_key": (None, {"without_norm": None})}, "fairness.price[0].without"),
         ({"norms": (3, {"bound": None})}, "fairness.norms[3].bound"),
+        ({"keys": (0, {"bound": 2.0})}, "fairness.keys[0].bound"),
         ({"price": (0, {"gap": 5.0})}, "fairness.price[0].gap"),
         ({"price": (1, {"without": 1.0})}, "fairness.price[1].without"),
     ],
