@@ -144,7 +144,7 @@ class LevelProgram:
         self._standing, self._few = standing, standing.rows_of(few)
         self._rows = {g: standing.rows_of(rows) for g, rows in capped.items()}
         self._own = [standing.column_of(variable) for variable in subject.variables]
-        self._slots = {key: standing.column_of(slot) for key, slot in slots.items()}
+        self._slots = _stand_at(standing, slots)
         self._offset = {g: [float(item.constant) for item in found] for g, found in terms.items()}
         self._terms = {g: [_columns(standing, item) for item in found] for g, found in terms.items()}
 
@@ -218,6 +218,12 @@ def _declare_lowering(m: Any, on: str, lowering: Mapping[str, tuple[int, int]]) 
     if lowering:
         block.rule.add(sum(block.lowered.values()) >= 1)
     m.aim.set_value(-sum(block.lowered.values()) if lowering else 0.0)
+
+
+def _stand_at(standing: StandingProgram, variables: Any) -> dict[tuple[int, str], int]:
+    """Return the column of every variable that has one."""
+    found = ((key, standing.column_of(variable)) for key, variable in variables.items())
+    return {key: column for key, column in found if column is not None}
 
 
 def _columns(standing: StandingProgram, found: Any) -> list[tuple[int, float]]:

@@ -15,7 +15,8 @@ from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
-from regietafel.solver.norms import NormSearch, keep_norm, minimise_norm
+from regietafel.solver.norm_search import NormSearch
+from regietafel.solver.norms import keep_norm, minimise_norm
 from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, Tier, keep_aim, tiers_of, tolerance
 from regietafel.solver.tighten import tighten_from_start

@@ -36,7 +36,7 @@ def minimise_regret(search: NormSearch, norm: str, on: str) -> NormFound:
     for ratio, key in m.KEYS_ON:
         if ratio != on:
             continue
-        run = _run(search, m.key_ratio[on, key], replace(_left(search, deadline), **_sharper(search.limits)), start)
+        run = _run(search, m.key_ratio[on, key], _sharper(_left(search, deadline)), start)
         runs.append(run)
         if run.state != "solved" or run.stop in STOPPED:
             return NormFound(norm=norm, on=on, outcome=_joined(runs, _unfinished(run)))
@@ -61,8 +61,8 @@ def _run(search: NormSearch, aim: Any, limits: Limits, start: list[Any]) -> Outc
     return replace(run, value=value)
 
 
-def _sharper(limits: Limits) -> dict[str, float]:
-    return {"gap": limits.gap * SHARPER, "absolute_gap": limits.absolute_gap * SHARPER}
+def _sharper(limits: Limits) -> Limits:
+    return replace(limits, gap=limits.gap * SHARPER, absolute_gap=limits.absolute_gap * SHARPER)
 
 
 def _left(search: NormSearch, deadline: float) -> Limits:

@@ -14,7 +14,8 @@ from regietafel.model.given import Given
 from regietafel.model.plan import TierDocument
 from regietafel.model.scenario import Scenario
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
-from regietafel.solver.norms import RATIO_GAP, NormFound, NormSearch, keep_norm, kept, minimise_norm
+from regietafel.solver.norm_search import NormFound, NormSearch
+from regietafel.solver.norms import RATIO_GAP, keep_norm, kept, minimise_norm
 from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import optimise_whole, parts_of, round_whole
 
