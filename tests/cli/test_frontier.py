@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from regietafel.cli import main
 from regietafel.inputs.csv_folder import write_folder
 from regietafel.outputs.frontier_folder import JOURNAL_FILE
+from regietafel.outputs.frontier_html import render_frontier
 from regietafel.outputs.report_html import policy
+from regietafel.outputs.run_folder import read_plan
 from support.small_tables import small_tables
 
 QUICK = ("--set", "hub_max_km=14", "--jobs", "1")
@@ -86,6 +88,16 @@ def test_the_page_has_a_picture_and_keeps_the_strict_policy(tradeoff):
     assert "style=" not in page
     assert "http://" not in page
     assert "https://" not in page
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_hostile_names_stay_names_on_the_page(tradeoff, lang):
+    document, hostile = read(tradeoff), '<script>alert("1")</script>'
+    document["case"]["province"] = document["scenario"]["title"] = hostile
+    page = render_frontier(document, read_plan(tradeoff / "punt-01"), lang)
+    assert hostile not in page
+    assert page.count("<script>") == 1
+    assert "&lt;script&gt;alert" in page
 
 
 def test_going_on_with_what_was_kept_gives_the_same_document(command, tradeoff, own_folder, weighed):
