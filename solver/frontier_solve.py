@@ -266,7 +266,7 @@ class _Asked:
 
     def _program(self, costs: dict[int, float], real: Sequence[int], held: Values) -> Any:
         """Return HiGHS with the program, the limits, and what is made small."""
-        highs: Any = highspy.Highs()
+        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         lp = self.program.as_lp()
         objective, upper, lower = lp.col_cost_, lp.col_upper_, lp.col_lower_
         rows, kinds = lp.row_upper_, lp.integrality_
