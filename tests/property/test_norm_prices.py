@@ -14,8 +14,8 @@ from regietafel.model.scenario import Scenario
 from regietafel.solver.run import solve
 from support.brute_force import aims_of, possible_plans
 from support.cases import offer, tiny_case, town
-from support.exact_norms import fairness
-from support.exact_values import Asked, burden, cost, regrets
+from support.exact_norms import fairness, regrets
+from support.exact_values import Asked, burden, cost
 from support.random_cases import CODES, EXACT, random_case
 from support.random_positions import random_positions
 
