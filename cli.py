@@ -41,10 +41,12 @@ if TYPE_CHECKING:
     from regietafel.inputs.source import Source
     from regietafel.model.case import Case
     from regietafel.model.decisions import Decisions
+    from regietafel.model.figures.aims import Aim
     from regietafel.model.plan import Plan
     from regietafel.model.scenario import Scenario
     from regietafel.outputs.findings_list import Checked
     from regietafel.outputs.findings_text import Line, Shown
+    from regietafel.solver.frontier import Frontier, FrontierProgress
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
 
@@ -392,6 +394,37 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
     ctx.exit(results.exit_code)
 
 
+@main.command("frontier")
+@click.argument("case")
+@click.option("--aim", "aim_words", metavar="AIM", multiple=True, required=True)
+@click.option("--scenario", metavar="NAME_OR_FILE")
+@click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
+@click.option("--reference", metavar="RUN_DIR")
+@click.option("--out", metavar="DIR")
+@click.option("--jobs", metavar="N")
+@click.option("--points", metavar="N")
+@click.option("--resume", is_flag=True)
+@click.option("--no-documents", is_flag=True)
+@click.option("--force", is_flag=True)
+@short_forms
+@of_cycle
+@as_json
+@shared
+@click.pass_context
+def frontier(ctx: click.Context, /, **asked: Any) -> None:
+    """Weigh two or three aims against each other."""
+    order, clock, call = FrontierOrder(**asked), Clock(), call_of(ctx)
+    order.refuse_what_cannot_be()
+    try:
+        given = read_given(order, call.lang)
+    except DataError as error:
+        tell_input_errors(error, order.case, call.lang)
+        ctx.exit(error.exit_code)
+    clock.lap("load")
+    with StopSearch(call.lang) as stop:
+        ctx.exit(make_frontier(order, given, clock, call, stop))
+
+
 @main.command("audit")
 @of_run
 @shared
@@ -547,6 +580,77 @@ class Order:
         name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-{slug(scenario)}"
         names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
         return next(RUNS / free for free in names if not (RUNS / free).exists())
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontierOrder(Order):
+    """What ``frontier`` was asked."""
+
+    aim_words: tuple[str, ...] = ()
+    jobs: str | None = None
+    points: str | None = None
+    resume: bool = False
+
+    @property
+    def processes(self) -> int:
+        """Processes side by side; one per processor when not asked."""
+        return _number("--jobs", self.jobs) or os.cpu_count() or 1
+
+    @property
+    def most_points(self) -> int | None:
+        """How many points are searched at most."""
+        return _number("--points", self.points)
+
+    def aims(self, scenario: "Scenario") -> "list[Aim]":
+        """Read the aims, by their Dutch or English words.
+
+        Raises
+        ------
+        UsageError
+            If one is unknown or given twice, or there are not two or three.
+        """
+        from regietafel.model.figures.aims import read_aim
+        from regietafel.model.option_labels import AIM_WORDS, VALUE_WORDS
+
+        found: list[Aim] = []
+        for word in self.aim_words:
+            name, sign, on = word.strip().lower().partition(":")
+            key = f"{AIM_WORDS.get(name, name)}{sign}{VALUE_WORDS['fairness_on'].get(on, on)}"
+            try:
+                aim = read_aim(key, scenario)
+            except KeyError as error:
+                raise UsageError(Finding("aim_unknown", value=word, params={"known": list(AIM_WORDS)})) from error
+            if aim in found:
+                raise UsageError(Finding("aim_twice", value=word))
+            if aim.name in ("gini", "theil") and scenario.burden_moment == "all":
+                raise UsageError(Finding("aim_at_all_moments", value=word))
+            found.append(aim)
+        if len(found) not in (2, 3):
+            raise UsageError(Finding("aims_count", params={"count": len(found)}))
+        return found
+
+    def refuse_what_cannot_be(self) -> None:
+        """Refuse before a long search what is not right in the call."""
+        from regietafel.model.scenario import Scenario
+
+        self.aims(Scenario())
+        if self.processes and self.resume and not self.out:
+            raise UsageError(Finding("resume_without_out"))
+        if not self.resume:
+            self.refuse_existing()
+
+    def folder(self, scenario: str, started: datetime) -> Path:
+        """Return the folder to write: as asked, or a new one under ``runs``."""
+        return super().folder(f"{scenario}-afweging", started)
+
+
+def _number(name: str, word: str | None) -> int | None:
+    """Read a whole number of 1 or more; None when nothing was typed."""
+    if word is None:
+        return None
+    if not word.isascii() or not word.isdecimal() or int(word) < 1:
+        raise UsageError(Finding("number_of_points", value=word, params={"name": name}))
+    return int(word)
 
 
 @dataclass(frozen=True)
@@ -872,6 +976,141 @@ def show_plan(results: Results, order: Order, lang: str) -> None:
     if order.no_documents:
         click.echo(text("cli.folder", lang, folder=str(folder)))
     click.echo(text("cli.audit_failed" if count else "cli.audit_ok", lang, folder=str(folder), count=count))
+
+
+def make_frontier(order: FrontierOrder, given: GivenFiles, clock: Clock, call: Call, stop: threading.Event) -> int:
+    """Search the points of a trade-off, work each out again, and write everything; return the exit code."""
+    usual = None if given.reference else find_plan(without_prices(given), stop, call.lang)
+    clock.lap("plan")
+    if usual is not None and not usual.plan.has_places:
+        return show_no_frontier(usual, order, call.lang)
+    tell(text("frontier.searching", call.lang))
+    folder = order.folder(given.scenario.name, clock.started)
+    found = search_frontier(order, given, folder, call, stop)
+    clock.lap("search")
+    if found.state != "solved":
+        return show_no_frontier(find_plan(given, stop, call.lang), order, call.lang)
+    return write_tradeoff(FrontierResults(folder, given, found, usual), order, clock, call, stop)
+
+
+def without_prices(given: GivenFiles) -> GivenFiles:
+    """Return what a plan is made from, without the searches for prices: a trade-off shows them."""
+    prices = {"position_prices": "none", "fairness_prices": "none"}
+    return replace(given, scenario=given.scenario.with_values(prices, "set"))
+
+
+@dataclass(frozen=True)
+class FrontierResults:
+    """What ``frontier`` gave, and where it goes."""
+
+    folder: Path
+    given: GivenFiles
+    found: "Frontier"
+    usual: "Run | None"
+
+
+def search_frontier(
+    order: FrontierOrder, given: GivenFiles, folder: Path, call: Call, stop: threading.Event
+) -> "Frontier":
+    """Search the points; what is worked out is kept in the folder at once."""
+    from regietafel.model.given import Given
+    from regietafel.outputs.frontier_folder import begin_frontier
+    from regietafel.solver.frontier import How, find_frontier
+    from regietafel.solver.frontier_points import frontier_identity
+    from regietafel.solver.frontier_workers import Workers
+
+    aims = order.aims(given.scenario)
+    asked = Given(given.case, given.scenario, given.reference_decisions)
+    identity = frontier_identity(asked, aims, given.reference_sha256)
+    journal = begin_frontier(folder, identity, resume=order.resume, force=order.force)
+    with Workers(order.processes, stop, lambda: tell(text("frontier.lost", call.lang))) as workers:
+        how = How(workers, journal, order.most_points, ProgressLines(call.lang), FrontierLines(call.lang))
+        return find_frontier(asked, aims, how)
+
+
+def write_tradeoff(
+    results: FrontierResults, order: FrontierOrder, clock: Clock, call: Call, stop: threading.Event
+) -> int:
+    """Write a run folder per point and the documents of the trade-off; say the result."""
+    from regietafel.model.given import Given
+    from regietafel.outputs.frontier_folder import write_frontier, write_points
+    from regietafel.solver.frontier_points import Points, frontier_document
+
+    given, found = results.given, results.found
+    asked = Given(given.case, given.scenario, given.reference_decisions)
+    writer = Points(asked, found, stop)
+    plans = [writer.plan(i, point) for i, point in enumerate(found.points, start=1)]
+    plans = [with_reference(plan, given.reference_sha256) for plan in plans] if given.reference else plans
+    of_points = replace(given, scenario=writer.scenario)
+    findings = [item for plan in plans for item in audit_again(of_points, plan)]
+    clock.lap("audit")
+    code = AUDIT_FAILED if findings else 0 if plans else NO_PLAN
+    document = frontier_document(asked, found, plans, present_of(results))
+    facts = {
+        "started": clock.started.isoformat(timespec="milliseconds"),
+        "command": ["regietafel", *call.words],
+        "exit_code": code,
+        "seconds": clock.seconds,
+        "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
+        "versions": document["versions"],
+    }
+    write_points(results.folder, plans, facts, given.copies, lang=call.lang, documents=not order.no_documents)
+    shown = plans[0] if plans else results.usual.plan if results.usual else given.reference
+    page = write_frontier(results.folder, document, shown, facts, call.lang)  # type: ignore[arg-type]
+    tell_findings(findings, call.lang)
+    if order.as_json:
+        show_json({"folder": str(results.folder), "exit_code": code, **document})
+    else:
+        show_frontier(document, page, call.lang)
+    return code
+
+
+def present_of(results: FrontierResults) -> "tuple[str, Decisions] | None":
+    """Return what the trade-off is compared with: the plan on the table, else the plan without a trade-off."""
+    from regietafel.model.figures.read import read_decisions
+
+    if results.given.reference_decisions is not None:
+        return "reference", results.given.reference_decisions
+    return ("plan", read_decisions(results.usual.plan.document)) if results.usual else None
+
+
+def show_frontier(document: Mapping[str, Any], page: Path, lang: str) -> None:
+    """Write the result of ``frontier`` for people."""
+    from regietafel.outputs.frontier_words import FrontierWords
+
+    words = FrontierWords(document, lang)
+    outcome, meaning = words.outcome()
+    click.echo(f"{outcome}. {meaning}\n{words.kept()}")
+    for said in (words.present(), *(words.point(point["number"]) for point in document["points"])):
+        click.echo(said)
+    click.echo(text("frontier.done", lang, count=len(document["points"]), path=str(page)))
+
+
+def show_no_frontier(run: "Run", order: Order, lang: str) -> int:
+    """Say why there is no plan, and so no trade-off; return the exit code."""
+    from regietafel.outputs.plan_summary import plan_summary
+
+    outcome, code = run.plan.document["outcome"], EXIT_CODES.get(run.plan.status, NO_PLAN)
+    if order.as_json:
+        show_json({"folder": None, "exit_code": code, "status": outcome["status"], "conflict": outcome["conflict"]})
+    else:
+        click.echo(plan_summary(run.plan, lang, None), nl=False)
+    return code
+
+
+class FrontierLines:
+    """Say how far the search of a trade-off is, at most one line per second."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self._next = lang, 0.0
+
+    def __call__(self, progress: "FrontierProgress") -> None:
+        """Say it when a second has passed."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + 1.0
+        counts = {"points": progress.points, "open": progress.open, "answered": progress.answered}
+        tell(text("frontier.progress", self.lang, seconds=str(int(progress.seconds)), **counts))
 
 
 def folder_of_run(word: str | None) -> Path:

@@ -94,3 +94,14 @@ VALUE_WORDS: dict[str, Mapping[str, str]] = {
     "counting": {"plan": "plan", "duurzaam": "durable"},
     "status_floor": STATUS_WORDS,
 }
+
+AIM_WORDS: dict[str, str] = {
+    "tekort": "shortfall",
+    "overschot": "surplus",
+    "kosten": "cost",
+    "verandering": "disturbance",
+    "noodopvang": "emergency",
+    "locaties": "locations",
+    "kleinschalig": "small_scale",
+} | {word: norm for word, norm in VALUE_WORDS["fairness"].items() if norm != "regret"}
+"""The Dutch word of every aim of a trade-off."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from regietafel.model.decisions import Decisions
 from regietafel.model.errors import Finding
-from regietafel.model.figures.quantities import Quantities
+from regietafel.model.figures.aims import KINDS, Aim, measure_aim
+from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import NORM_ERRORS
 from regietafel.model.figures.tiers import measure_tier, tier_names
 
@@ -38,7 +39,7 @@ def outcome_findings(q: Quantities, outcome: Mapping[str, Any], reference: Decis
         The plan that change is measured against; None: the present places.
     """
     tiers = outcome["tiers"]
-    found = [*_order(q, outcome), *_status(q, outcome)]
+    found = [*_order(q, outcome), *_status(q, outcome), *_point(q, outcome, reference)]
     for i, tier in enumerate(tiers):
         path = f"outcome.tiers[{i}]"
         found += [*_numbers(q, path, tier), *_stop(q, path, tier, is_last=i == len(tiers) - 1)]
@@ -51,7 +52,7 @@ def _order(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
     """Find aims that are missing or out of order; a search that was stopped may have done the first ones only."""
     names, done = tier_names(q), [tier["name"] for tier in outcome["tiers"]]
     expected = names[: len(done)] if outcome["status"] == "stopped" else names
-    if done != expected or not done:
+    if done != expected or not (done or "point" in outcome):
         yield _finding("outcome_order", "outcome.tiers", done, expected)
 
 
@@ -64,13 +65,25 @@ def _status(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
         yield _finding("outcome_status", "outcome.status", outcome["status"], expected)
 
 
+def _point(q: Quantities, outcome: Mapping[str, Any], reference: Decisions | None) -> Iterator[Finding]:
+    """Find aims of a point of a trade-off that are not what the plan comes to."""
+    for i, aim in enumerate(outcome.get("point", {}).get("aims", ())):
+        path = f"outcome.point.aims[{i}].value"
+        if aim["name"] not in KINDS:
+            yield _finding("outcome_number", path, aim["name"], list(KINDS))
+            continue
+        measured = number(measure_aim(q, Aim(aim["name"], aim["on"] or ""), reference))
+        if aim["value"] != measured:
+            yield _finding("outcome_number", path, aim["value"], measured)
+
+
 def _numbers(q: Quantities, path: str, tier: Tier) -> Iterator[Finding]:
     """Find gaps and a tolerance that do not follow from value, bound and options."""
     value, gap = tier["value"], tier["value"] - tier["bound"]
     expected = {"abs_gap": gap, "gap": gap / max(1.0, abs(value)), "tolerance": tolerance(q, tier["name"], value)}
-    for key, number in expected.items():
-        if abs(tier[key] - number) > ROUNDED:
-            yield _finding("outcome_number", f"{path}.{key}", tier[key], round(number, 6))
+    for key, wanted in expected.items():
+        if abs(tier[key] - wanted) > ROUNDED:
+            yield _finding("outcome_number", f"{path}.{key}", tier[key], round(wanted, 6))
     if gap < -ROUNDED:
         yield _finding("outcome_number", f"{path}.bound", tier["bound"], value)
 

@@ -62,6 +62,7 @@ class OutcomeDocument(TypedDict):
     status: str
     tiers: list[TierDocument]
     conflict: dict[str, Any] | None
+    point: NotRequired[dict[str, Any]]
 
 
 class TotalDocument(TypedDict):

@@ -43,9 +43,9 @@ def render(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> str:
         Language of the page.
     """
     view = View(plan, lang)
-    style, script = _asset("rapport.css") + _on_every_sheet(view), _asset("rapport.js")
-    page = _environment().get_template("rapport.html.j2")
-    about = {"lang": lang, "t": partial(_say, lang), "style": style, "script": script, "policy": policy(style, script)}
+    style, script = asset("rapport.css") + on_every_sheet(view), asset("rapport.js")
+    page = environment().get_template("rapport.html.j2")
+    about = {"lang": lang, "t": partial(say, lang), "style": style, "script": script, "policy": policy(style, script)}
     return page.render(**about, **_always(view), **(_with_places(view) if plan.has_places else {})) + "\n"
 
 
@@ -57,7 +57,7 @@ def policy(style: str, script: str) -> str:
     )
 
 
-def _on_every_sheet(view: View) -> str:
+def on_every_sheet(view: View) -> str:
     """Return the style that prints the marks at the foot of every sheet of paper."""
     head = report_summary.head(view)
     marks = " · ".join([*head["marks"], *head["facts"], *([head["illustration"]] if head["illustration"] else [])])
@@ -128,7 +128,7 @@ def _with_places(view: View) -> dict[str, Any]:
     }
 
 
-def _say(lang: str, code: str, /, **params: Any) -> str:
+def say(lang: str, code: str, /, **params: Any) -> str:
     """Return a text in the language of the page."""
     return text(code, lang, **params)
 
@@ -137,15 +137,16 @@ def _fingerprint(content: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
     """Read a packaged file, with the line ends that a browser hashes."""
     return (files("regietafel.outputs.templates") / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what fills in a page."""
     return Environment(
-        loader=FunctionLoader(_asset),
+        loader=FunctionLoader(asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,

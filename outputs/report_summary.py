@@ -5,6 +5,7 @@ from typing import Any
 
 from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation, report_fairness
+from regietafel.outputs.frontier_words import aim_name, aim_value
 from regietafel.outputs.report_notes import unfit_mark
 from regietafel.outputs.report_view import Cell, Column, Table, View, words
 from regietafel.outputs.table_words import cause
@@ -32,14 +33,28 @@ def head(view: View) -> dict[str, Any]:
         "illustration": view.say("page.illustration") if view.uses_illustration else "",
         "start": _start(view),
         "unfit": unfit_mark(view),
-        "outcome": view.say(f"outcome.{view.plan.status}"),
+        "outcome": outcome_title(view),
         "outcome_meaning": outcome_meaning(view),
         "status": view.plan.status,
     }
 
 
+def outcome_title(view: View) -> str:
+    """Say how the search ended, or which point of a trade-off the plan is."""
+    point = view.document["outcome"].get("point")
+    if point is None:
+        return view.say(f"outcome.{view.plan.status}")
+    return view.say("outcome_point.title", number=point["number"])
+
+
 def outcome_meaning(view: View) -> str:
     """Say what is proven of the plan; within the margin, how much better it could be at most."""
+    point = view.document["outcome"].get("point")
+    if point is not None:
+        values = [
+            f"{aim_name(aim, view.lang)} {aim_value(aim['unit'], aim['value'], view.lang)}" for aim in point["aims"]
+        ]
+        return view.say("outcome_point.meaning", values=values)
     largest = max((abs(tier["gap"]) for tier in view.document["outcome"]["tiers"]), default=0.0)
     # Rounded up: a proof never promises more than was proven.
     gap = notation.percentage(ceil(largest * 1e5 - 1e-6) / 1e5, view.lang, 3)

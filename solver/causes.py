@@ -104,7 +104,7 @@ def _aims_give_away(scenario: Scenario) -> bool:
     """Whether the aims may leave a task unmet that could be met."""
     weights = {getattr(scenario, f"shortfall_weight_{task}") for task in TASKS}
     allowed = scenario.tolerance_shortfall_abs + scenario.tolerance_shortfall_rel
-    return scenario.tier_order[0] != "shortfall" or allowed > 0 or weights != {1}
+    return scenario.tier_order[:1] != ("shortfall",) or allowed > 0 or weights != {1}
 
 
 def _least(ask: Questions, dropped: Dropped, ceiling: Amounts) -> Amounts | None:
