@@ -99,8 +99,17 @@ def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:
 
 def _proven(q: Quantities, path: str, row: Row) -> Iterator[Finding]:
     """Find a number without its bound, below its bound, or farther above it than the scenario allows."""
-    for names in (("best", "bound", FAIRNESS), ("cost", "cost_bound", COST)):
-        yield from _within_gap(q, path, row, names)
+    if row["best"] is None and row["bound"] is not None and row["norm"] != NO_NORM:
+        yield from _only_bound(path, row)
+    else:
+        yield from _within_gap(q, path, row, ("best", "bound", FAIRNESS))
+    yield from _within_gap(q, path, row, ("cost", "cost_bound", COST))
+
+
+def _only_bound(path: str, row: Row) -> Iterator[Finding]:
+    """Find a bound of a norm that was not searched which this plan passes, or that is below 0."""
+    if not 0 <= row["bound"] <= (row["value"] or 0.0) + ROUNDED:
+        yield _finding(f"{path}.bound", row["bound"], row["value"])
 
 
 def _within_gap(q: Quantities, path: str, row: Row, names: tuple[str, str, str]) -> Iterator[Finding]:
