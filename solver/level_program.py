@@ -179,9 +179,7 @@ class LevelProgram:
         self._standing.set_coefficients(
             {(row, column): -self._raise(i, g, caps) for (i, g), column in self._slots.items() for row in self._rows[g]}
         )
-        # Quick answers come sooner without presolve as long as there are no groups: 0.05 instead of 0.13 s.
-        presolve = "choose" if sure or self._groups else "off"
-        state, values = self._standing.solve(bounds, self._subject.seconds_left, sure=sure, presolve=presolve)
+        state, values = self._standing.solve(bounds, self._subject.seconds_left, sure=sure)
         if state == "nothing":
             raise OutOfTimeError
         return self._answer(values, caps) if state == "solved" else None

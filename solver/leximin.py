@@ -4,21 +4,24 @@ Level after level: the largest ratio of those that are still open is made as sma
 must stand at it, or how many of whom, then the next. Every step is a question about whole burdens (`level_program`).
 """
 
+import math
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyomo.environ as pyo
 
-from regietafel.model.levels import Compared, Level, in_order, lowest_ratio_at, ratio
+from regietafel.model.levels import GRID, Compared, Level, in_order, lowest_ratio_at, ratio
 from regietafel.solver.highs import Outcome, Progress, Stop
-from regietafel.solver.level_program import LARGE, Answer, Group, LevelProgram, OutOfTimeError, Subject
+from regietafel.solver.level_program import Answer, Group, LevelProgram, OutOfTimeError, Subject
 from regietafel.solver.norm_search import NormFound, NormSearch
+from regietafel.solver.whole import round_whole
 
 STEP = 4
 """First step down on the grid; eight times as far after every step that succeeds."""
 LOOK_AGAIN = 3
 """After so many levels in a row that could not be lower, it is asked at once who else cannot carry less."""
+HAIR = 1e-6
 NOBODY = -1
 """Below the grid: where a host stands that does not grow."""
 
@@ -137,10 +140,19 @@ class Levels:
         return None
 
     def _start(self) -> Answer | None:
-        """Return the plan at hand; without one, any plan."""
-        m, on = self.subject.m, self.subject.on
-        if not self.search.start:
-            return self._answer(self.program, dict.fromkeys(self.subject.compared, LARGE))
+        """Make the largest ratio as small as quickly goes: the plan to start from; its bound is a guide, no proof."""
+        m, on, search = self.subject.m, self.subject.on, self.search
+        m.aim.set_value(m.worst[on])
+        run = search.solver.optimise(m, search.limits, search.start)
+        m.aim.set_value(0.0)
+        self.log.append(f"to start from: {run.state}, {run.value:.4f}, bound {run.bound:.4f}")
+        if run.state == "infeasible":
+            return None
+        if run.state == "nothing" and not search.start:
+            raise OutOfTimeError
+        if run.state == "solved":
+            round_whole(self.subject.variables)
+            self.lowest = max(NOBODY, math.ceil(run.bound * GRID - HAIR) - 1)
         carried = {
             g: max(round(pyo.value(m.carried[on, g, t])) for t in m.BURDEN_MOMENTS) for g in self.subject.compared
         }

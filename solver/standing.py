@@ -21,6 +21,8 @@ Values = list[float]
 State = Literal["solved", "infeasible", "nothing"]
 ACCURACY = 1e-6
 """Relative accuracy of a row: what a solver keeps."""
+SMALL = 1000
+"""Columns; a program of fewer is asked without presolve in a moment."""
 LOOSE_GAP = 0.2
 """A plan that serves to find members that can be kept need not be the best one."""
 
@@ -87,9 +89,7 @@ class StandingProgram:
         columns = (self._columns.get(id(variable)) for variable in variables)
         self._eased = [column for column in columns if column is not None]
 
-    def solve(
-        self, bounds: Bounds, seconds: Callable[[], float], *, sure: bool = True, presolve: str = "choose"
-    ) -> tuple[State, Values]:
+    def solve(self, bounds: Bounds, seconds: Callable[[], float], *, sure: bool = True) -> tuple[State, Values]:
         """Find whole numbers that keep the rows.
 
         Parameters
@@ -100,8 +100,6 @@ class StandingProgram:
             Says how much time is left.
         sure : bool
             Whether an answer that there is none is asked for again.
-        presolve : str
-            ``choose`` or ``off``, for the first time it is asked.
 
         Returns
         -------
@@ -109,17 +107,22 @@ class StandingProgram:
             ``solved`` with the values, ``infeasible``, or ``nothing``: no answer in time. An answer that there is none
             is asked for again without presolve, and so are values that do not keep the rows.
         """
-        state, values = self._run(bounds, seconds(), presolve)
+        state, values = self._run(bounds, seconds(), "choose")
         if state == "nothing" or (state == "solved" and self._keeps(bounds, values)):
             return state, values
         if state == "infeasible" and not sure:
             return state, values
-        if state == "infeasible" and self._eased and self._run(bounds, seconds(), "off", eased=True)[0] == state:
+        if state == "infeasible" and self._eased and self._relaxed_state(bounds, seconds) == state:
             return state, []
         state, values = self._run(bounds, seconds(), "off")
         if state == "solved" and not self._keeps(bounds, values):
             return "nothing", []
         return state, values
+
+    def _relaxed_state(self, bounds: Bounds, seconds: Callable[[], float]) -> State:
+        """Ask with some whole variables as real numbers: another program for presolve; a small one without presolve."""
+        presolve = "off" if len(self._least) < SMALL else "choose"
+        return self._run(bounds, seconds(), presolve, eased=True)[0]
 
     def _run(self, bounds: Bounds, seconds: float, presolve: str, *, eased: bool = False) -> tuple[State, Values]:
         highs = highspy.Highs()

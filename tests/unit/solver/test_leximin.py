@@ -98,7 +98,7 @@ def test_nobody_to_compare_gives_an_empty_vector():
     assert (found["joint"].outcome.value, found["joint"].outcome.stop) == (0.0, "proven")
 
 
-@pytest.mark.parametrize("asked", [1, 4, 9, 15])
+@pytest.mark.parametrize("asked", [0, 1, 2])
 def test_a_search_that_is_stopped_says_what_was_proven(asked, monkeypatch):
     rows = [offer(name, code, places=(1, 9)) for name, code in zip("abcd", (A, B, C, D), strict=True)]
     case = tiny_case(towns(3, 4, 5, 7), rows, national={"provincial_task": 15})
