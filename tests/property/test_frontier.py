@@ -8,7 +8,8 @@ import pytest
 
 from regietafel.model.figures.aims import kept_tiers, read_aim
 from regietafel.model.given import Given
-from regietafel.solver.frontier import How, find_frontier
+from regietafel.solver.frontier import find_frontier
+from regietafel.solver.frontier_parts import How
 from regietafel.solver.frontier_workers import Workers
 from support.every_trade import dominates, every_point
 from support.random_cases import random_case, random_cluster_case

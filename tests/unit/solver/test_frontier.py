@@ -10,7 +10,8 @@ from regietafel.model.audit import audit
 from regietafel.model.figures.aims import read_aim
 from regietafel.model.given import Given
 from regietafel.solver import frontier_workers
-from regietafel.solver.frontier import How, Memory, find_frontier
+from regietafel.solver.frontier import find_frontier
+from regietafel.solver.frontier_parts import How, Memory
 from regietafel.solver.frontier_points import Points, find_knee, frontier_document
 from regietafel.solver.frontier_workers import Workers
 from support.random_cases import random_case
