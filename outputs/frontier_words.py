@@ -61,6 +61,9 @@ class FrontierWords:
         said = [self.say("kept", tiers=notation.listed(names, self.lang)) if names else self.say("kept_none")]
         if any(aim["name"] == "leximin" for aim in self.aims):
             said.append(self.say("leximin_plans"))
+            open_ones = [str(p["number"]) for p in self.document["points"] if not _is_proven(p["leximin"])]
+            if open_ones:
+                said.append(self.say("leximin_open", points=notation.listed(open_ones, self.lang)))
         if self.document["keys"]:
             keys = [self._key(item) for item in self.document["keys"]]
             said.append(self.say("keys", keys=notation.listed(keys, self.lang)))
@@ -106,6 +109,10 @@ class FrontierWords:
                 said = self.say("less" if change < 0 else "more", aim=self.aim(aim), value=size)
                 (better if (change < 0) == (aim["sense"] == "least") else worse).append(said)
         return notation.listed(better, self.lang), notation.listed(worse, self.lang)
+
+
+def _is_proven(leximin: Document | None) -> bool:
+    return leximin is not None and leximin["proven"] == leximin["places"]
 
 
 def key_name(key: str, lang: str) -> str:

@@ -112,12 +112,12 @@ class _Search:
         aims, found = self.frontier.aims, self.found.values()
         points, merged = merge_points(aims, list(found))
         if any(aim.name == "leximin" for aim in aims):
-            points, again = merge_points(aims, [self._leximin(point) for point in points])
+            points, again = merge_points(aims, [self._leximin(point, 1 / len(points)) for point in points])
             merged = tuple(map(sum, zip(merged, again, strict=True)))
         self.frontier.points, self.frontier.merged = points, merged
 
-    def _leximin(self, point: Point) -> Point:
-        """Give a point the leximin plan among those that are as good in every aim; as far as there is time."""
+    def _leximin(self, point: Point, share: float) -> Point:
+        """Give a point the leximin plan among those that are as good in every aim, as far as its share of time goes."""
         losses = tuple(float(loss) for loss in point.losses(self.frontier.aims))
         key = f"leximin {losses}"
         kept = self.how.journal.get(key)
@@ -125,7 +125,7 @@ class _Search:
             return point
         if kept is None:
             start = [(variable, dict(self.plans[losses]).get(i, 0.0)) for i, variable in enumerate(self.variables)]
-            levels = make_leximin(self.beside, self.frontier.aims, losses, start)
+            levels = make_leximin(self.beside, self.frontier.aims, losses, start, share)
             plan = [[i, variable.value] for i, variable in enumerate(self.variables) if variable.value]
             rows = {on: [[level.value, level.bound] for level in found] for on, found in levels.items()}
             kept = {"values": plan, "levels": rows}
@@ -145,6 +145,9 @@ class _Search:
             gap = aim.kind.step / 2
             questions.append(Question(nowhere, i, gap, nothing, relative_gap=relative, until=self.until))
         answers = self._ask(questions)
+        if any(item.state == "infeasible" for item in answers):
+            self.frontier.state = "infeasible"
+            return None
         if any(item.state != "solved" for item in answers):
             self._explain()
             return None

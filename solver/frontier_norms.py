@@ -18,8 +18,10 @@ from regietafel.solver.regret import find_bests
 from regietafel.solver.tiers import RATIO_GAP
 from regietafel.solver.whole import STOPPED, parts_of
 
-LEXIMIN_SECONDS = 20.0
-"""How long may be searched for the leximin plan of one point [s]."""
+LEXIMIN_PART = 0.1
+"""Part of the time limit that may go to the leximin plans of all points together."""
+LEAST_SECONDS = 1.0
+"""And how long each may take at least [s]."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def find_bests_of_keys(beside: Beside, aims: Sequence[Aim], *, has_plan: bool) -
     """
     found: list[KeyBest] = []
     for on in dict.fromkeys(aim.on for aim in aims if aim.name == regret.NAME):
-        search = beside.search(regret.NAME, parts_of(beside.m).all if has_plan else [])
+        search = beside.search("fairness", parts_of(beside.m).all if has_plan else [])
         keys, runs = find_bests(search, on)
         if any(run.state != "solved" or run.stop in STOPPED for run in runs):
             return (), "interrupt" if beside.solver.stop.is_set() else "time"
@@ -67,7 +69,7 @@ def find_bests_of_keys(beside: Beside, aims: Sequence[Aim], *, has_plan: bool) -
 
 
 def make_leximin(
-    beside: Beside, aims: Sequence[Aim], losses: Sequence[float], values: Sequence[tuple[Any, float]]
+    beside: Beside, aims: Sequence[Aim], losses: Sequence[float], values: Sequence[tuple[Any, float]], share: float
 ) -> Mapping[str, tuple[Level, ...]]:
     """Find the leximin plan among those that are as good as a point in every aim; the variables hold it.
 
@@ -79,6 +81,8 @@ def make_leximin(
         What each aim comes to at the point, as it is made small.
     values : sequence of (variable, float)
         The plan of the point.
+    share : float
+        Which part of the time for all points this one may take.
 
     Returns
     -------
@@ -90,5 +94,6 @@ def make_leximin(
         variable.set_value(value, skip_validation=True)
     limit_aims(beside.m, aims, losses)
     on = next(aim.on for aim in aims if aim.name == leximin.NAME)
-    found = minimise_leximin(beside.search(leximin.NAME, parts_of(beside.m).all, LEXIMIN_SECONDS), leximin.NAME, on)
+    seconds = max(LEAST_SECONDS, LEXIMIN_PART * share * beside.given.scenario.time_limit)
+    found = minimise_leximin(beside.search("fairness", parts_of(beside.m).all, seconds), leximin.NAME, on)
     return {on: found.levels} if found.outcome.state == "solved" else {}

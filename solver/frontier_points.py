@@ -145,6 +145,7 @@ def frontier_document(
             "values": {aim.key: number(value) for aim, value in zip(aims, point.values, strict=True)},
             "gaps": {aim.key: rounded(gap) for aim, gap in zip(aims, point.gaps, strict=True)},
             "proven": point.proven,
+            "leximin": _leximin(point),
         }
         for i, (point, plan) in enumerate(zip(frontier.points, plans, strict=True))
     ]
@@ -165,6 +166,12 @@ def frontier_document(
         "present": None if present is None else _present(given, frontier, *present),
         "versions": versions(given.case),
     }
+
+
+def _leximin(point: Point) -> dict[str, int] | None:
+    """Count the places of the sorted vector of a point, and those that are proven; None without an aim leximin."""
+    levels = [level for found in point.levels.values() for level in found]
+    return {"places": len(levels), "proven": sum(a.bound == a.value for a in levels)} if point.levels else None
 
 
 def _aims(frontier: Frontier) -> list[dict[str, Any]]:
