@@ -46,6 +46,7 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
             yield from _not_above_plan(q, path, row, [other for other in rows if other["norm"] == row["norm"]])
     yield from _cheapest(q, document, free)
     yield from _prices(document, free)
+    yield from _keys(q, document["fairness"]["keys"])
     for on in q.scenario.norms_on:
         yield from _levels(q, document["fairness"], on)
     for i, row in enumerate(document["fairness"]["keys"]):
@@ -59,6 +60,21 @@ def _is_about(q: Quantities, fair: Row) -> bool:
     return norms == [(row["norm"], row["on"]) for row in fair["norms"]] and burdens == [
         (row["on"], row["gm_code"]) for row in fair["against_key"]
     ]
+
+
+def _keys(q: Quantities, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Find a best of a key without a bound, below it or far above it, or a plan that is better than its bound."""
+    for i, row in enumerate(rows):
+        path, best, bound, value = f"fairness.keys[{i}]", row["best"], row["bound"], row["value"]
+        if (best is None) != (bound is None):
+            yield _finding(f"{path}.bound", bound, best)
+        if best is None or bound is None:
+            continue
+        allowed = max(ABSOLUTE_GAP[FAIRNESS], q.scenario.relative_gap(FAIRNESS) * best) + ROUNDED
+        if not 0 <= bound <= best <= bound + allowed:
+            yield _finding(f"{path}.bound", bound, best)
+        if value is not None and value < bound - ROUNDED - ACCURACY * bound:
+            yield _finding(f"{path}.bound", bound, value)
 
 
 def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:
@@ -83,8 +99,17 @@ def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:
 
 def _proven(q: Quantities, path: str, row: Row) -> Iterator[Finding]:
     """Find a number without its bound, below its bound, or farther above it than the scenario allows."""
-    for names in (("best", "bound", FAIRNESS), ("cost", "cost_bound", COST)):
-        yield from _within_gap(q, path, row, names)
+    if row["best"] is None and row["bound"] is not None and row["norm"] != NO_NORM:
+        yield from _only_bound(path, row)
+    else:
+        yield from _within_gap(q, path, row, ("best", "bound", FAIRNESS))
+    yield from _within_gap(q, path, row, ("cost", "cost_bound", COST))
+
+
+def _only_bound(path: str, row: Row) -> Iterator[Finding]:
+    """Find a bound of a norm that was not searched which this plan passes, or that is below 0."""
+    if not 0 <= row["bound"] <= (row["value"] or 0.0) + ROUNDED:
+        yield _finding(f"{path}.bound", row["bound"], row["value"])
 
 
 def _within_gap(q: Quantities, path: str, row: Row, names: tuple[str, str, str]) -> Iterator[Finding]:

@@ -134,7 +134,7 @@ def _norm(view: View, row: Row, *, costs: bool) -> list[Cell]:
     return [
         words(name)._replace(more=" · ".join(about)),
         Cell(value, row["value"] or 0.0),
-        Cell(norm_value(view, row["norm"], row["best"]), row["best"] or 0.0),
+        Cell(_best(view, row), row["best"] or row["bound"] or 0.0),
         Cell(_distance(view, row), row["distance"] or 0.0),
         *([_money(view, row["cost"]), _money(view, more)] if costs else []),
     ]
@@ -146,7 +146,16 @@ def _is_own(view: View, row: Row) -> bool:
 
 
 def _distance(view: View, row: Row) -> str:
+    if row["distance"] is None and row["bound"] is not None and row["value"] is not None:
+        most = _number(view, row["norm"], row["value"] - row["bound"])
+        return view.say("fair.at_most", number=most)
     return "–" if row["distance"] is None else _number(view, row["norm"], row["distance"])
+
+
+def _best(view: View, row: Row) -> str:
+    if row["best"] is None and row["bound"]:
+        return view.say("fair.at_least", number=_number(view, row["norm"], row["bound"]))
+    return norm_value(view, row["norm"], row["best"])
 
 
 def _first_difference(view: View, row: Row) -> str:

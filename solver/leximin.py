@@ -48,6 +48,7 @@ def minimise_leximin(search: NormSearch, norm: str, on: str) -> NormFound:
     for variable, value in zip(search.parts.all, levels.best.values, strict=True):
         if value is not None:
             variable.set_value(value, skip_validation=True)
+    search.m.aim.set_value(search.m.worst[on])  # what a written program of this aim minimises
     ratios = levels.ratios()
     largest = max(ratios, default=0.0)
     bound = min(largest, levels.bound())

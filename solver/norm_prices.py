@@ -20,9 +20,11 @@ from regietafel.model.figures.tiers import measure_tier
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
 from regietafel.model.levels import Level
+from regietafel.model.norm_keys import key_findings
 from regietafel.model.plan import TierDocument
 from regietafel.solver.extract import extract
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.norm_bounds import bound_of
 from regietafel.solver.norm_search import NormFound, NormSearch
 from regietafel.solver.norms import keep_norm, kept, minimise_norm
 from regietafel.solver.prices import copy_values
@@ -32,6 +34,8 @@ from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import STOPPED, optimise_whole, parts_of, round_whole
 
 HAIR = 1e-6
+TOLD = ("minimax", "leximin")
+"""They tell each other's best."""
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,14 @@ class NormMarket:
         tighten_from_start(m, self.given)
         m.aim = pyo.Objective(expr=0.0)
         solver, parts = LivingSolver(self.ask.options, None, self.ask.stop), parts_of(m)
-        limits = self._limits(self.fairness)
+        limits = self.limits(self.fairness)
         return NormSearch(solver=solver, m=m, parts=parts, limits=limits, start=parts.all, given=self.given)
 
     def best(self, step: NormSearch, norm: str) -> list[NormFound]:
         """Find the best of a norm on each ratio in order, and keep it; fewer ratios when time was up."""
         found: list[NormFound] = []
         for on in self.given.scenario.norms_on:
-            limits, parts = self._limits(self.fairness), parts_of(step.m)
+            limits, parts = self.limits(self.fairness), parts_of(step.m)
             now = minimise_norm(replace(step, limits=limits, parts=parts, start=parts.all), norm, on)
             if not _is_done(now.outcome):
                 break
@@ -130,7 +134,7 @@ class NormMarket:
         self._keep(step.m, _between(tiers_of(self.given), FAIRNESS, COST))
         step.m.aim.set_value(self.cost.expression(step.m))
         parts = parts_of(step.m)  # a norm that is kept may bring variables of its own
-        outcome = optimise_whole(step.solver, step.m, parts, self._limits(self.cost), parts.all)
+        outcome = optimise_whole(step.solver, step.m, parts, self.limits(self.cost), parts.all)
         if _is_done(outcome):
             round_whole(parts.all)
         return outcome if _is_done(outcome) or outcome.state == "infeasible" else None
@@ -139,7 +143,8 @@ class NormMarket:
         for tier in tiers:
             keep_aim(m, self.given, tier, self.found.values[tier.name])
 
-    def _limits(self, tier: Tier) -> Limits:
+    def limits(self, tier: Tier) -> Limits:
+        """Return the limits of a search for an aim."""
         seconds = self.ask.seconds_left()
         return Limits(gap=tier.relative_gap, absolute_gap=tier.absolute_gap, seconds=seconds, label="prices")
 
@@ -160,7 +165,10 @@ def find_norm_prices(ask: Questions, program: Any, found: Search) -> Prices:
     if market.cost is not None:
         unnormed = _without_norm(market)
         money = [_of_norm(market, unnormed), _of_last_step(market)]
-    others = [norm for norm in NORMS if norm != ask.given.scenario.fairness] if option == "norms" else []
+    others = [norm for norm in NORMS if norm != ask.given.scenario.fairness and _can_be_measured(ask.given, norm)]
+    if option == "own":
+        own, bounds = found.norms.values(), _bounds(market, others)
+        return Prices(together=money, unnormed=unnormed, norms=bounds, levels=levels_of(own), keys=keys_of(own))
     searched = [_of_other(market, norm) for norm in others]
     searches = [*found.norms.values(), *(item for other in searched for item in other.found)]
     return Prices(
@@ -170,6 +178,24 @@ def find_norm_prices(ask: Questions, program: Any, found: Search) -> Prices:
         levels=levels_of(searches),
         keys=keys_of(searches),
     )
+
+
+def _can_be_measured(given: Given, norm: str) -> bool:
+    """Whether a norm has its data: regret needs those of its keys."""
+    return norm != "regret" or not key_findings(given.case, given.scenario.regret_keys)
+
+
+def _bounds(market: NormMarket, others: Iterable[str]) -> list[NormBest]:
+    """Tell what no plan comes below of the other norms on the first ratio, as far as it needs no search."""
+    on, found = market.given.scenario.norms_on[0], []
+    for norm in others:
+        measured = measure(market.plan, norm, on)
+        if norm in TOLD or measured is None or market.ask.seconds_left() <= 0:
+            continue
+        value = float(measured)
+        bound = bound_of(market.step((norm,)), norm, on, value) if value else 0.0
+        found.append(NormBest(norm=norm, on=on, bound=None if bound is None else min(bound, round(value, DIGITS))))
+    return found
 
 
 def levels_of(found: Iterable[NormFound]) -> dict[str, tuple[Level, ...]]:

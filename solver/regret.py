@@ -31,40 +31,28 @@ def minimise_regret(search: NormSearch, norm: str, on: str) -> NormFound:
     NormFound
         Value and bound are relative to the bests that were found, which stand in its keys with their own bounds.
     """
-    deadline = time.monotonic() + search.limits.seconds
-    keys, runs = find_bests(search, on)
+    m, deadline = search.m, time.monotonic() + search.limits.seconds
+    keys, runs = best_of_keys(search, on, SHARPER)
     if runs and (runs[-1].state != "solved" or runs[-1].stop in STOPPED):
         return NormFound(norm=norm, on=on, outcome=_joined(runs, _unfinished(runs[-1])))
-    m, start = search.m, search.parts.all if runs else search.start
     regret.hold_bests(m, on, {item.key: item.best for item in keys})
     _settle(m, on)
-    last = _run(search, regret.objective(m, on), _left(search, deadline), start)
-    return NormFound(norm=norm, on=on, outcome=_joined([*runs, last], last), keys=keys)
+    last = _run(search, regret.objective(m, on), _left(search, deadline), search.parts.all if runs else search.start)
+    return NormFound(norm=norm, on=on, outcome=_joined([*runs, last], last), keys=tuple(keys))
 
 
-def find_bests(search: NormSearch, on: str) -> tuple[tuple[KeyBest, ...], list[Outcome]]:
-    """Find the best largest ratio of every key; the last outcome tells whether all were found.
-
-    Parameters
-    ----------
-    search : NormSearch
-        The program and its solver.
-    on : str
-        The ratio.
-    """
-    m, deadline = search.m, time.monotonic() + search.limits.seconds
-    keys, runs, start = list[KeyBest](), list[Outcome](), search.start
-    for ratio, key in m.KEYS_ON:
-        if ratio != on:
-            continue
-        run = _run(search, m.key_ratio[on, key], _sharper(_left(search, deadline)), start)
+def best_of_keys(search: NormSearch, on: str, part: float) -> tuple[list[KeyBest], list[Outcome]]:
+    """Find the best largest ratio of every key, within a part of the gap; a search that is stopped ends the list."""
+    m, deadline, keys, runs = search.m, time.monotonic() + search.limits.seconds, list[KeyBest](), list[Outcome]()
+    for key in (key for ratio, key in m.KEYS_ON if ratio == on):
+        start = search.parts.all if runs else search.start
+        run = _run(search, m.key_ratio[on, key], _sharper(_left(search, deadline), part), start)
         runs.append(run)
         if run.state != "solved" or run.stop in STOPPED:
-            return (), runs
-        start = search.parts.all
+            break
         best = round(run.value, DIGITS)
         keys.append(KeyBest(key=key, on=on, best=best, bound=round(min(max(0.0, run.bound), best), DIGITS)))
-    return tuple(keys), runs
+    return keys, runs
 
 
 def _run(search: NormSearch, aim: Any, limits: Limits, start: list[Any]) -> Outcome:
@@ -79,8 +67,8 @@ def _run(search: NormSearch, aim: Any, limits: Limits, start: list[Any]) -> Outc
     return replace(run, value=value)
 
 
-def _sharper(limits: Limits) -> Limits:
-    return replace(limits, gap=limits.gap * SHARPER, absolute_gap=limits.absolute_gap * SHARPER)
+def _sharper(limits: Limits, part: float) -> Limits:
+    return replace(limits, gap=limits.gap * part, absolute_gap=limits.absolute_gap * part)
 
 
 def _left(search: NormSearch, deadline: float) -> Limits:

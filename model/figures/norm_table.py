@@ -35,7 +35,8 @@ def write_norms(q: Quantities, tiers: Tiers, prices: Prices) -> list[Row]:
     """
     own = {(item.norm, item.on): item for item in own_bests(q, tiers)}
     searched = {(item.norm, item.on): item for item in prices.norms if item.norm != q.scenario.fairness}
-    known = (searched if q.scenario.fairness_prices == "norms" else _told_by_other(q, tiers)) | own
+    told = {} if q.scenario.fairness_prices == "norms" else _told_by_other(q, tiers)
+    known = searched | told | own
     names = [(norm, on) for norm in MEASURES for on in q.scenario.norms_on]
     rows = [_measured(q, known.get(pair) or NormBest(norm=pair[0], on=pair[1])) for pair in names]
     for row in rows:

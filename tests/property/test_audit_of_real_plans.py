@@ -43,6 +43,8 @@ def is_of_the_search(way):
         return way[-1] != "amount"
     if way[:2] == ("fairness", "norms"):
         return way[2] == 0 or way[-1] in ("best", "bound", "cost", "cost_bound")
+    if way[:2] == ("fairness", "keys"):
+        return way[-1] in ("best", "bound")
     if way[:2] == ("fairness", "levels"):
         return way[-1] in ("value", "bound")
     if way[:2] == ("fairness", "keys"):
