@@ -115,9 +115,10 @@ def _stands(m: Any, i: int, aim: Aim, columns: Mapping[int, int], rows: Mapping[
     keys = [key for key in m.aim_fraction_is_kept if key[0] == i]
     if not keys:
         return AimColumn(columns[id(m.aim_is_at_most[i])], scale_of(aim))
-    names = ("aim_above", "aim_below")
-    places = [[columns[id(m.component(name)[key])] for name in names] for key in keys]
-    fractions = [Fraction(*pair, rows[m.aim_fraction_is_kept[key]]) for pair, key in zip(places, keys, strict=True)]
+    fractions = [
+        Fraction(columns[id(m.aim_above[key])], columns[id(m.aim_below[key])], rows[m.aim_fraction_is_kept[key]])
+        for key in keys
+    ]
     return AimColumn(-1, 1.0, tuple(fractions))
 
 

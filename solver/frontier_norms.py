@@ -14,8 +14,8 @@ from regietafel.solver.frontier_build import limit_aims
 from regietafel.solver.highs import Limits, LivingSolver
 from regietafel.solver.leximin import minimise_leximin
 from regietafel.solver.norm_search import NormSearch
+from regietafel.solver.norms import RATIO_GAP
 from regietafel.solver.regret import SHARPER, best_of_keys
-from regietafel.solver.tiers import RATIO_GAP
 from regietafel.solver.whole import STOPPED, parts_of
 
 LEXIMIN_PART = 0.1
