@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from regietafel.model.scenario import Scenario
     from regietafel.outputs.findings_list import Checked
     from regietafel.outputs.findings_text import Line, Shown
-    from regietafel.solver.frontier import Frontier, FrontierProgress
+    from regietafel.solver.frontier_parts import Frontier, FrontierProgress
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
 
@@ -622,8 +622,6 @@ class FrontierOrder(Order):
                 raise UsageError(Finding("aim_unknown", value=word, params={"known": list(AIM_WORDS)})) from error
             if aim in found:
                 raise UsageError(Finding("aim_twice", value=word))
-            if aim.name in ("gini", "theil") and scenario.burden_moment == "all":
-                raise UsageError(Finding("aim_at_all_moments", value=word))
             found.append(aim)
         if len(found) not in (2, 3):
             raise UsageError(Finding("aims_count", params={"count": len(found)}))
@@ -1015,7 +1013,8 @@ def search_frontier(
     """Search the points; what is worked out is kept in the folder at once."""
     from regietafel.model.given import Given
     from regietafel.outputs.frontier_folder import begin_frontier
-    from regietafel.solver.frontier import How, find_frontier
+    from regietafel.solver.frontier import find_frontier
+    from regietafel.solver.frontier_parts import How
     from regietafel.solver.frontier_points import frontier_identity
     from regietafel.solver.frontier_workers import Workers
 

@@ -103,5 +103,5 @@ AIM_WORDS: dict[str, str] = {
     "noodopvang": "emergency",
     "locaties": "locations",
     "kleinschalig": "small_scale",
-} | {word: norm for word, norm in VALUE_WORDS["fairness"].items() if norm != "regret"}
+} | dict(VALUE_WORDS["fairness"])
 """The Dutch word of every aim of a trade-off."""

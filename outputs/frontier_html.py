@@ -10,6 +10,8 @@ from regietafel.outputs.report_html import asset, environment, on_every_sheet, p
 from regietafel.outputs.report_summary import head
 from regietafel.outputs.report_view import Cell, Column, Table, View
 
+NUMBERS = ("best", "bound", "step", "merged")
+
 
 def render_frontier(document: Document, plan: Plan, lang: str) -> str:
     """Return the page of a trade-off as the text of one HTML file.
@@ -62,15 +64,15 @@ def _parts(words: FrontierWords, view: View) -> dict[str, Any]:
 
 
 def _aims(words: FrontierWords) -> Table:
-    """Return the table of the aims: best by itself, proven limit, step."""
+    """Return the table of the aims: best by itself, proven limit, step, and what merging adds."""
     columns = [
         Column(words.say("col_aim")),
-        *(Column(words.say(f"col_{name}"), True) for name in ("best", "bound", "step")),
+        *(Column(words.say(f"col_{name}"), True) for name in NUMBERS),
     ]
     rows = [
         [
             Cell(words.aim(aim)),
-            *(Cell("" if aim[name] is None else _exact(words, aim, aim[name])) for name in ("best", "bound", "step")),
+            *(Cell("" if aim[name] is None else _exact(words, aim, aim[name])) for name in NUMBERS),
         ]
         for aim in words.aims
     ]

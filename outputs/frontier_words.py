@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from regietafel.model.norm_keys import KEYS
 from regietafel.outputs import notation
 from regietafel.outputs.texts_catalogue import text
 
@@ -55,9 +56,22 @@ class FrontierWords:
         return self.say("stopped"), self.say(f"stop_{about['stop']}", open=about["open"])
 
     def kept(self) -> str:
-        """Say which tiers come first."""
+        """Say which tiers come first, how plans inside a point are divided, and what regret is measured against."""
         names = [text(f"tier.{tier['name'].partition('_')[0]}.title", self.lang) for tier in self.document["kept"]]
-        return self.say("kept", tiers=notation.listed(names, self.lang)) if names else self.say("kept_none")
+        said = [self.say("kept", tiers=notation.listed(names, self.lang)) if names else self.say("kept_none")]
+        if any(aim["name"] == "leximin" for aim in self.aims):
+            said.append(self.say("leximin_plans"))
+            open_ones = [str(p["number"]) for p in self.document["points"] if not _is_proven(p["leximin"])]
+            if open_ones:
+                said.append(self.say("leximin_open", points=notation.listed(open_ones, self.lang)))
+        if self.document["keys"]:
+            keys = [self._key(item) for item in self.document["keys"]]
+            said.append(self.say("keys", keys=notation.listed(keys, self.lang)))
+        return " ".join(said)
+
+    def _key(self, item: Document) -> str:
+        on, best = text(f"aim_on.{item['on']}", self.lang), aim_value("ratio", item["best"], self.lang)
+        return self.say("key", key=key_name(item["key"], self.lang), on=on, best=best)
 
     def point(self, number: int) -> str:
         """Say what a point is, and what changes against the one before it."""
@@ -95,6 +109,15 @@ class FrontierWords:
                 said = self.say("less" if change < 0 else "more", aim=self.aim(aim), value=size)
                 (better if (change < 0) == (aim["sense"] == "least") else worse).append(said)
         return notation.listed(better, self.lang), notation.listed(worse, self.lang)
+
+
+def _is_proven(leximin: Document | None) -> bool:
+    return leximin is not None and leximin["proven"] == leximin["places"]
+
+
+def key_name(key: str, lang: str) -> str:
+    """Name a distribution key; one of the case by the word of its column."""
+    return text(f"distribution_key.{key}", lang) if key in KEYS else key
 
 
 def aim_name(aim: Document, lang: str) -> str:

@@ -5,25 +5,25 @@ Decision 0015 says what is proven, and why it is searched in this way.
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from typing import Any, Protocol
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from regietafel.model.build import build
-from regietafel.model.decisions import Decisions
 from regietafel.model.errors import Finding, SolverError
 from regietafel.model.figures.aims import Aim, kept_tiers, measure_aim
 from regietafel.model.figures.quantities import Quantities
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
-from regietafel.model.plan import TierDocument
+from regietafel.model.levels import Level
 from regietafel.solver.extract import extract
 from regietafel.solver.frontier_build import hand_over
+from regietafel.solver.frontier_merge import merge_points
+from regietafel.solver.frontier_norms import Beside, find_bests_of_keys, make_leximin
+from regietafel.solver.frontier_parts import Frontier, FrontierProgress, How, Point
 from regietafel.solver.frontier_program import FrontierProgram
 from regietafel.solver.frontier_solve import Answer, Question, read_answer, write_answer
-from regietafel.solver.frontier_workers import Workers
-from regietafel.solver.highs import LivingSolver, Report
+from regietafel.solver.highs import LivingSolver
 from regietafel.solver.tiers import search
 from regietafel.solver.zones import HAIR, Corner, Zones
 
@@ -33,113 +33,8 @@ FIRST_GAP, FIRST_SLACK = 0.25, 0.125
 """How far the aim that is made small may be from its best, and how much is given away for the others, in steps."""
 HARDEST = ("cost", "disturbance", "surplus", "shortfall", "emergency", "locations", "deviation")
 """Which aim is made small, the others being limits: what takes long as a limit is quick as an aim."""
+Plan = tuple[tuple[int, float], ...]
 EXACT = ("shortfall", "surplus", "emergency", "locations")
-
-
-class Journal(Protocol):
-    """Keeps the answers of a search, so that it can go on later."""
-
-    def get(self, key: str) -> Mapping[str, Any] | None:
-        """Return the answer to a question, if it is known."""
-
-    def put(self, key: str, answer: Mapping[str, Any]) -> None:
-        """Keep an answer."""
-
-
-class Memory:
-    """A journal that lasts as long as this process."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Mapping[str, Any]] = {}
-
-    def get(self, key: str) -> Mapping[str, Any] | None:
-        """Return the answer to a question, if it is known."""
-        return self.answers.get(key)
-
-    def put(self, key: str, answer: Mapping[str, Any]) -> None:
-        """Keep an answer."""
-        self.answers[key] = answer
-
-
-@dataclass(frozen=True)
-class Point:
-    """One plan of a trade-off: what each aim comes to, exactly, and what is decided."""
-
-    values: tuple[Fraction, ...]
-    decisions: Decisions
-    proven: bool = True
-
-
-@dataclass(frozen=True)
-class FrontierProgress:
-    """How far a search is: points found, zones still open, questions answered, seconds since its start."""
-
-    points: int
-    open: int
-    answered: int
-    seconds: float
-
-
-@dataclass(frozen=True)
-class How:
-    """How a trade-off is searched.
-
-    Parameters
-    ----------
-    workers : Workers
-        Who answers the questions.
-    journal : Journal
-        Where answers are kept.
-    most_points : int or None
-        When to stop.
-    report, progress : callable or None
-        Told how far the search of the kept tiers, and of the points, is.
-    """
-
-    workers: Workers
-    journal: Journal = field(default_factory=Memory)
-    most_points: int | None = None
-    report: Report | None = None
-    progress: Callable[[FrontierProgress], None] | None = None
-
-
-@dataclass
-class Frontier:
-    """What a search of a trade-off gave.
-
-    Parameters
-    ----------
-    aims : tuple of Aim
-    kept : tuple of str
-        Tiers that are kept as in a plan.
-    tiers : list of TierDocument
-        What these came to.
-    state : str
-        ``solved``, or as the search of the kept tiers ended: ``infeasible`` or ``nothing``.
-    steps : tuple of float
-        Smallest difference in each aim that is told apart.
-    best, bounds : tuple of float
-        Of each aim alone: what was found, and what is proven to be the limit, as people read it.
-    points : list of Point
-        In the order of the first aim, best first.
-    stop : str
-        Empty when the set is complete, else why it is not: ``time``, ``interrupt``, ``points`` or ``worker``.
-    open : int
-        Zones not yet examined.
-    program : pyomo.environ.ConcreteModel
-    """
-
-    aims: tuple[Aim, ...]
-    kept: tuple[str, ...]
-    tiers: list[TierDocument] = field(default_factory=list)
-    state: str = "solved"
-    steps: tuple[float, ...] = ()
-    best: tuple[float, ...] = ()
-    bounds: tuple[float, ...] = ()
-    points: list[Point] = field(default_factory=list)
-    stop: str = ""
-    open: int = 0
-    program: Any = None
 
 
 def find_frontier(given: Given, aims: Sequence[Aim], how: How) -> Frontier:
@@ -156,8 +51,9 @@ def find_frontier(given: Given, aims: Sequence[Aim], how: How) -> Frontier:
     Returns
     -------
     Frontier
-        No point of it is dominated by another. When it is complete, there is for every possible plan a point that is at
-        most one step worse in each aim; of an aim that is counted in steps of one, not worse at all.
+        Its points are shown to differ: none is as good as another in every aim, give or take both gaps. When it is
+        complete, there is for every possible plan a point that is at most one step worse in each aim, and what merging
+        gave away; of an aim that is counted in steps of one, not worse at all.
     """
     scenario = given.scenario
     kept, until = kept_tiers(scenario, tuple(aims)), time.time() + scenario.time_limit
@@ -167,15 +63,18 @@ def find_frontier(given: Given, aims: Sequence[Aim], how: How) -> Frontier:
     norms = dict.fromkeys([aim.name for aim in aims if aim.name in NORMS])
     m = build(part, norms=tuple(norms) if "fairness" not in kept else (scenario.fairness, *norms))
     options = {"random_seed": scenario.seed}
-    found = search(m, part, LivingSolver(options | {"threads": scenario.threads}, how.report, how.workers.stop))
+    solver = LivingSolver(options | {"threads": scenario.threads}, how.report, how.workers.stop)
+    found = search(m, part, solver)
     frontier = Frontier(tuple(aims), kept, found.tiers, found.state, program=m)
     stopped = [tier["stop"] for tier in found.tiers if tier["stop"] in ("time", "interrupt")]
     if found.state == "solved" and (stopped or not found.complete):
         frontier.stop = stopped[0] if stopped else "time"
     if found.state != "solved" or frontier.stop:
         return frontier
-    program, variables = hand_over(m, aims, options | {"threads": 1})
-    _Search(given, frontier, how, until, (program, variables)).run()
+    beside = Beside(m, solver, part, until)
+    frontier.keys, frontier.stop = find_bests_of_keys(beside, aims, has_plan=bool(found.tiers))
+    if not frontier.stop:
+        _Search(given, frontier, how, beside, hand_over(m, aims, options | {"threads": 1})).run()
     return frontier
 
 
@@ -183,14 +82,16 @@ class _Search:
     """The questions, round after round."""
 
     def __init__(
-        self, given: Given, frontier: Frontier, how: How, until: float, program: tuple[FrontierProgram, list[Any]]
+        self, given: Given, frontier: Frontier, how: How, beside: Beside, program: tuple[FrontierProgram, list[Any]]
     ) -> None:
-        self.given, self.frontier, self.how, self.until = given, frontier, how, until
+        self.given, self.frontier, self.how, self.beside = given, frontier, how, beside
         self.program, self.variables = program
+        self.until, self.bests = beside.until, {(item.on, item.key): item.best for item in frontier.keys}
         self.began, self.answered = time.time(), 0
         self.found: dict[Corner, Point] = {}
+        self.plans: dict[Corner, Plan] = {}
         names = [aim.name for aim in frontier.aims]
-        linear = [i for i, aim in enumerate(self.program.aims) if aim.below is None]
+        linear = [i for i, aim in enumerate(self.program.aims) if not aim.fractions]
         self.first = min(linear or [0], key=lambda i: (*HARDEST, names[i]).index(names[i]))
 
     def run(self) -> None:
@@ -204,7 +105,36 @@ class _Search:
             self._round(zones)
             self._tell(zones)
         self.frontier.open = len(zones.open)
-        self.frontier.points = [self.found[losses] for losses in sorted(_not_dominated(self.found))]
+        self._finish()
+
+    def _finish(self) -> None:
+        """Merge what cannot be told apart; with an aim leximin, make each plan leximin, and look again."""
+        aims, found = self.frontier.aims, self.found.values()
+        points, merged = merge_points(aims, list(found))
+        if any(aim.name == "leximin" for aim in aims):
+            points, again = merge_points(aims, [self._leximin(point, 1 / len(points)) for point in points])
+            merged = tuple(map(sum, zip(merged, again, strict=True)))
+        self.frontier.points, self.frontier.merged = points, merged
+
+    def _leximin(self, point: Point, share: float) -> Point:
+        """Give a point the leximin plan among those that are as good in every aim, as far as its share of time goes."""
+        losses = tuple(float(loss) for loss in point.losses(self.frontier.aims))
+        key = f"leximin {losses}"
+        kept = self.how.journal.get(key)
+        if kept is None and (self.how.workers.stop.is_set() or time.time() >= self.until):
+            return point
+        if kept is None:
+            start = [(variable, dict(self.plans[losses]).get(i, 0.0)) for i, variable in enumerate(self.variables)]
+            levels = make_leximin(self.beside, self.frontier.aims, losses, start, share)
+            plan = [[i, variable.value] for i, variable in enumerate(self.variables) if variable.value]
+            rows = {on: [[level.value, level.bound] for level in found] for on, found in levels.items()}
+            kept = {"values": plan, "levels": rows}
+            if not self.how.workers.stop.is_set() and time.time() < self.until:
+                self.how.journal.put(key, kept)
+        levels = {on: tuple(Level(*row) for row in rows) for on, rows in kept["levels"].items()}
+        better, found = self._measured(tuple((int(i), float(value)) for i, value in kept["values"]))
+        gaps = [max(0.0, gap - (a - b)) for gap, a, b in zip(point.gaps, losses, better, strict=True)]
+        return replace(found, gaps=tuple(gaps), proven=point.proven, levels=levels)
 
     def _ideals(self) -> Corner | None:
         """Find the best of each aim alone: how far it can go, and in which steps it is counted."""
@@ -215,10 +145,13 @@ class _Search:
             gap = aim.kind.step / 2
             questions.append(Question(nowhere, i, gap, nothing, relative_gap=relative, until=self.until))
         answers = self._ask(questions)
+        if any(item.state == "infeasible" for item in answers):
+            self.frontier.state = "infeasible"
+            return None
         if any(item.state != "solved" for item in answers):
             self._explain()
             return None
-        losses = [self._measured(item)[0][i] for i, item in enumerate(answers)]
+        losses = [self._measured(item.values)[0][i] for i, item in enumerate(answers)]
         bounds = [max(0.0, min(item.bound, loss)) for item, loss in zip(answers, losses, strict=True)]
         pairs = list(zip(aims, bounds, strict=True))
         least = tuple(float(math.ceil(bound - HAIR)) if aim.kind.whole else bound for aim, bound in pairs)
@@ -264,10 +197,16 @@ class _Search:
         )
 
     def _new_point(self, corner: Corner, item: Answer) -> Corner:
-        losses, point = self._measured(item)
+        losses, point = self._measured(item.values)
         if not all(loss < most for loss, most in zip(losses, corner, strict=True)):
             raise SolverError(Finding("point_outside_zone", value=str(losses), params={"zone": str(corner)}))
-        self.found[losses] = point
+        rows = zip(self.frontier.aims, self.frontier.steps, item.gaps, strict=True)
+        gaps = [_gap(aim, step, gap) for aim, step, gap in rows]
+        aim = self.frontier.aims[self.first]
+        bound = math.ceil(item.bound - HAIR) if aim.kind.whole and math.isfinite(item.bound) else item.bound
+        gaps[self.first] = max(0.0, losses[self.first] - bound)
+        self.found[losses] = replace(point, gaps=tuple(gaps), proven=item.proven)
+        self.plans[losses] = item.values
         return losses
 
     def _ask(self, questions: list[Question]) -> list[Answer]:
@@ -292,18 +231,16 @@ class _Search:
         else:
             self.frontier.stop = "worker"
 
-    def _measured(self, item: Answer) -> tuple[Corner, Point]:
-        """Read the plan out of an answer, and measure its aims."""
-        values = dict(item.values)
+    def _measured(self, plan: Plan) -> tuple[Corner, Point]:
+        """Read the decisions out of a plan, and measure its aims."""
+        values, aims = dict(plan), self.frontier.aims
         for i, variable in enumerate(self.variables):
             variable.set_value(values.get(i, 0.0), skip_validation=True)
         decisions = extract(self.frontier.program)
-        q = Quantities(self.given.case, self.given.scenario, decisions)
-        point = Point(
-            tuple(measure_aim(q, aim, self.given.reference) for aim in self.frontier.aims), decisions, item.proven
-        )
-        losses = zip(self.frontier.aims, point.values, strict=True)
-        return tuple(float(aim.loss(value)) for aim, value in losses), point
+        q = Quantities(self.given.case, self.given.scenario, decisions, self.bests)
+        worth = tuple(measure_aim(q, aim, self.given.reference) for aim in aims)
+        point = Point(worth, decisions, (0.0,) * len(aims))
+        return tuple(float(loss) for loss in point.losses(aims)), point
 
     def _tell(self, zones: Zones) -> None:
         if self.how.progress is not None:
@@ -318,11 +255,8 @@ def _step(aim: Aim, relative: float) -> float:
     return float(math.floor(step)) if aim.kind.whole else step
 
 
-def _not_dominated(found: dict[Corner, Point]) -> list[Corner]:
-    """Return what no other point is at least as good as in every aim."""
-    losses = list(found)
-    return [
-        one
-        for one in losses
-        if not any(other != one and all(a <= b for a, b in zip(other, one, strict=True)) for other in losses)
-    ]
+def _gap(aim: Aim, step: float, gap: float) -> float:
+    """Return by how much a value may be off: less than a step, whole for what is counted; a norm with its error."""
+    if aim.kind.whole:
+        return float(math.floor(min(gap, step - 1) + HAIR))
+    return gap + float(getattr(NORMS.get(aim.name), "ERROR", 0.0))

@@ -4,19 +4,19 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from regietafel.model.decisions import Decisions
 from regietafel.model.figures.aims import Aim, measure_aim
 from regietafel.model.figures.document import write_case, write_document, write_scenario
+from regietafel.model.figures.prices import Prices, key_bests
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.given import Given
 from regietafel.model.plan import OutcomeDocument, Plan
 from regietafel.model.scenario import Scenario
 from regietafel.solver.causes import split_shortfall
-from regietafel.solver.frontier import Frontier, Point
+from regietafel.solver.frontier_parts import Frontier, Point
 from regietafel.solver.questions import Questions
 from regietafel.solver.run import solver_options, versions
 
@@ -55,7 +55,8 @@ class Points:
         Its scenario has the kept tiers as its only ones, and its outcome says which point it is; the aims of the
         trade-off are no tiers of it, for none of them comes first.
         """
-        q = Quantities(self.given.case, self.scenario, point.decisions)
+        prices = Prices(levels=point.levels, keys=self.frontier.keys)
+        q = Quantities(self.given.case, self.scenario, point.decisions, key_bests(prices))
         stops = {tier["stop"] for tier in self.frontier.tiers}
         outcome: OutcomeDocument = {
             "status": "proven" if stops == {"proven"} else "within_gap",
@@ -63,19 +64,20 @@ class Points:
             "conflict": None,
             "point": {"number": number_of, "proven": point.proven, "aims": self._aims(point)},
         }
-        return Plan(write_document(q, outcome, self._split(q, point), versions(self.given.case)))
+        return Plan(write_document(q, outcome, self._split(q, point), versions(self.given.case), prices))
 
     def _aims(self, point: Point) -> list[dict[str, Any]]:
-        rows = zip(self.frontier.aims, point.values, self.frontier.steps, strict=True)
+        rows = zip(self.frontier.aims, point.values, point.gaps, self.frontier.steps, strict=True)
         return [
             {
                 "name": aim.name,
                 "on": aim.on or None,
                 "unit": aim.kind.unit,
                 "value": number(value),
+                "gap": rounded(gap),
                 "step": rounded(step),
             }
-            for aim, value, step in rows
+            for aim, value, gap, step in rows
         ]
 
     def _split(self, q: Quantities, point: Point) -> Any:
@@ -92,8 +94,17 @@ class Points:
 
 
 def scenario_of_points(scenario: Scenario, frontier: Frontier) -> Scenario:
-    """Return the scenario of the plans of points: its only tiers are the kept ones."""
-    return scenario.with_values({"tier_order": list(frontier.kept)}, "set")
+    """Return the scenario of the plans of points: its only tiers are the kept ones.
+
+    With an aim leximin or regret its norm is that one, on the ratio of the aim and then those of the scenario, so that
+    levels and keys stand in the plan.
+    """
+    own = next((aim for aim in frontier.aims if aim.name in ("leximin", "regret")), None)
+    values: dict[str, Any] = {"tier_order": list(frontier.kept)}
+    if own is not None and "fairness" not in frontier.kept:
+        also = [aim.on for aim in frontier.aims if aim.name == own.name]
+        values |= {"fairness": own.name, "fairness_on": ",".join(dict.fromkeys([*also, *scenario.norms_on]))}
+    return scenario.with_values(values, "set")
 
 
 def frontier_identity(given: Given, aims: Sequence[Aim], reference_sha256: str) -> str:
@@ -132,7 +143,9 @@ def frontier_document(
             "folder": f"punt-{i + 1:02d}",
             "document_sha256": plan.document["versions"]["document_sha256"],
             "values": {aim.key: number(value) for aim, value in zip(aims, point.values, strict=True)},
+            "gaps": {aim.key: rounded(gap) for aim, gap in zip(aims, point.gaps, strict=True)},
             "proven": point.proven,
+            "leximin": _leximin(point),
         }
         for i, (point, plan) in enumerate(zip(frontier.points, plans, strict=True))
     ]
@@ -141,6 +154,7 @@ def frontier_document(
         "case": write_case(given.case),
         "scenario": write_scenario(given.scenario),
         "aims": _aims(frontier),
+        "keys": [{"key": item.key, "on": item.on, "best": item.best, "bound": item.bound} for item in frontier.keys],
         "kept": frontier.tiers,
         "outcome": {
             "status": "stopped" if frontier.stop else "complete",
@@ -152,6 +166,12 @@ def frontier_document(
         "present": None if present is None else _present(given, frontier, *present),
         "versions": versions(given.case),
     }
+
+
+def _leximin(point: Point) -> dict[str, int] | None:
+    """Count the places of the sorted vector of a point, and those that are proven; None without an aim leximin."""
+    levels = [level for found in point.levels.values() for level in found]
+    return {"places": len(levels), "proven": sum(a.bound == a.value for a in levels)} if point.levels else None
 
 
 def _aims(frontier: Frontier) -> list[dict[str, Any]]:
@@ -169,6 +189,7 @@ def _aims(frontier: Frontier) -> list[dict[str, Any]]:
                 "step": rounded(frontier.steps[i]) if known else None,
                 "best": rounded(frontier.best[i]) if known else None,
                 "bound": rounded(frontier.bounds[i]) if known else None,
+                "merged": rounded(frontier.merged[i]) if frontier.merged else None,
             }
         )
     return found
@@ -181,22 +202,16 @@ def rounded(value: float) -> float | int:
 
 def _present(given: Given, frontier: Frontier, source: str, decisions: Decisions) -> dict[str, Any]:
     """Measure the present plan, and say which points are at least as good in every aim and better in one."""
-    q = Quantities(given.case, given.scenario, decisions)
+    q = Quantities(given.case, given.scenario, decisions, key_bests(Prices(keys=frontier.keys)))
     values = [measure_aim(q, aim, given.reference) for aim in frontier.aims]
-    own = losses_of(frontier.aims, values)
+    own = tuple(aim.loss(value) for aim, value in zip(frontier.aims, values, strict=True))
     better = [
         i + 1
         for i, point in enumerate(frontier.points)
-        if own != (losses := losses_of(frontier.aims, point.values))
-        and all(a <= b for a, b in zip(losses, own, strict=True))
+        if own != (losses := point.losses(frontier.aims)) and all(a <= b for a, b in zip(losses, own, strict=True))
     ]
     values_by_key = {aim.key: number(value) for aim, value in zip(frontier.aims, values, strict=True)}
     return {"source": source, "values": values_by_key, "dominated_by": better}
-
-
-def losses_of(aims: Sequence[Aim], values: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    """Return what is made small, per aim."""
-    return tuple(aim.loss(value) for aim, value in zip(aims, values, strict=True))
 
 
 def find_knee(aims: Sequence[Aim], points: Sequence[Point]) -> int | None:
@@ -208,7 +223,7 @@ def find_knee(aims: Sequence[Aim], points: Sequence[Point]) -> int | None:
     """
     if len(points) < 3:
         return None
-    losses = [losses_of(aims, point.values) for point in points]
+    losses = [point.losses(aims) for point in points]
     low = [min(column) for column in zip(*losses, strict=True)]
     span = [max(column) - least for column, least in zip(zip(*losses, strict=True), low, strict=True)]
     sums = [

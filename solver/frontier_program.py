@@ -8,23 +8,31 @@ import highspy
 
 
 @dataclass(frozen=True)
+class Fraction:
+    """Where a fraction stands: the columns above and below the line, and the row that keeps its limit."""
+
+    above: int
+    below: int
+    row: int
+
+
+@dataclass(frozen=True)
 class AimColumn:
     """Where an aim stands in the program.
 
     Parameters
     ----------
     column : int
-        What is made small; of a fraction what is above the line.
+        What is made small; -1 of a fraction.
     scale : float
         What one unit of the column is worth, in the unit of the aim.
-    below, row : int or None
-        Of a fraction the column below the line, and the row that keeps its limit.
+    fractions : tuple of Fraction
+        Of an aim that is a fraction: one, or one per moment, of which the largest counts.
     """
 
     column: int
     scale: float
-    below: int | None = None
-    row: int | None = None
+    fractions: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,9 @@ class Answer:
         Column and value, zeros left out.
     proven : bool
         Whether no plan is at least as good as this one in every aim and a step better in one.
+    gaps : tuple of float
+        Of every aim that gets a limit: how much better a plan may be that is as good in all, in its unit; not proven, a
+        step.
     seconds : float
         Wall time.
     """
@@ -97,19 +100,22 @@ class Answer:
     bound: float = -math.inf
     values: tuple[tuple[int, float], ...] = ()
     proven: bool = True
+    gaps: tuple[float, ...] = ()
     seconds: float = 0.0
 
 
 def write_answer(found: Answer) -> dict[str, Any]:
     """Write an answer as plain values; numbers that are not finite as text."""
     values = [[i, value] for i, value in found.values]
-    return {"state": found.state, "bound": repr(found.bound), "values": values, "proven": found.proven}
+    about = {"proven": found.proven, "gaps": list(found.gaps)}
+    return {"state": found.state, "bound": repr(found.bound), "values": values} | about
 
 
 def read_answer(written: Mapping[str, Any]) -> Answer:
     """Read an answer that was written."""
     values = tuple((int(i), float(value)) for i, value in written["values"])
-    return Answer(written["state"], float(written["bound"]), values, bool(written["proven"]))
+    gaps = tuple(float(gap) for gap in written["gaps"])
+    return Answer(written["state"], float(written["bound"]), values, bool(written["proven"]), gaps)
 
 
 @dataclass(frozen=True)
@@ -138,9 +144,10 @@ def answer(program: FrontierProgram, question: Question, stop: Stop) -> Answer:
         Set when someone asks to stop.
     """
     began = time.time()
-    found = _Asked(program, question, stop).search()
+    asked = _Asked(program, question, stop)
+    found = asked.search()
     values = tuple((i, value) for i, value in enumerate(found.values) if value) if found.state == "solved" else ()
-    return Answer(found.state, found.bound, values, found.proven, time.time() - began)
+    return Answer(found.state, found.bound, values, found.proven, tuple(asked.gaps), time.time() - began)
 
 
 class _Asked:
@@ -149,6 +156,7 @@ class _Asked:
     def __init__(self, program: FrontierProgram, question: Question, stop: Stop) -> None:
         self.program, self.question, self.stop = program, question, stop
         self.limits, self.relative_gap, self.most_nodes = list(question.limits), question.relative_gap, 0
+        self.gaps = [0.0] * len(self.limits)
 
     def search(self) -> _Found:
         """Make the first aim small, then the sum of the others, then each of them that is a fraction."""
@@ -160,12 +168,14 @@ class _Asked:
         self.relative_gap = 0.0
         self.limits[asked.first] = worth + asked.slack
         rest = [i for i, weight in enumerate(asked.weights) if weight and i != asked.first]
-        costs = {aims[i].column: asked.weights[i] * aims[i].scale for i in rest if aims[i].below is None}
-        if costs and aims[asked.first].below is None:
+        costs = {aims[i].column: asked.weights[i] * aims[i].scale for i in rest if not aims[i].fractions}
+        if costs and not aims[asked.first].fractions:
             costs[aims[asked.first].column] = aims[asked.first].scale * asked.weights[asked.first]
         found = self._polished(costs, best) if costs else best
+        left = min(1.0, max(0.0, found.worth - found.bound)) if found.proven and costs else 0.0 if found.proven else 1.0
         for i in rest:
-            if found.state == "solved" and aims[i].below is not None:
+            self.gaps[i] = (REST_GAP if aims[i].fractions else left) / asked.weights[i]
+            if found.state == "solved" and aims[i].fractions:
                 self._keep(found.values, rest)
                 found = self._smallest_fraction(i, REST_GAP / asked.weights[i], found)
         return replace(found, bound=best.bound)
@@ -176,7 +186,7 @@ class _Asked:
         The limit on the first aim is so near its best that the proof can take very long; the search does without it.
         """
         for i, aim in enumerate(self.program.aims):
-            if i != self.question.first and aim.below is None:
+            if i != self.question.first and not aim.fractions:
                 self.limits[i] = min(self.limits[i], _worth(aim, best.values) + HAIR)
         self.most_nodes = MOST_NODES
         found = self._whole(costs, REST_GAP, best.values)
@@ -188,7 +198,7 @@ class _Asked:
     def _least(self, first: int) -> _Found:
         """Make one aim small; the bound is in its unit."""
         aim = self.program.aims[first]
-        if aim.below is None:
+        if not aim.fractions:
             found = self._whole({aim.column: aim.scale}, self.question.gap)
             return replace(found, bound=found.bound if found.state == "solved" else math.inf)
         found = self._whole({}, self.question.gap)
@@ -214,7 +224,9 @@ class _Asked:
             self.limits[i] = ratio - gap
             if self.limits[i] < 0:
                 return found
-            better = self._whole({aim.column: 1.0, aim.below or 0: -ratio}, gap * found.values[aim.below or 0])
+            parts = aim.fractions
+            costs = {part.above: 1.0 for part in parts} | {part.below: -ratio for part in parts}
+            better = self._whole(costs, gap * sum(found.values[part.below] for part in parts))
             self.limits[i] = before
             if better.state == "infeasible":
                 return found
@@ -273,10 +285,10 @@ class _Asked:
         for i, cost in costs.items():
             objective[i] = cost
         for aim, most in zip(self.program.aims, self.limits, strict=True):
-            if aim.below is None:
+            if not aim.fractions:
                 upper[aim.column] = min(upper[aim.column], most / aim.scale)
-            elif most < math.inf:
-                rows[aim.row] = 0.0
+            for part in aim.fractions if most < math.inf else ():
+                rows[part.row] = 0.0
         for i in real:
             kinds[i] = highspy.HighsVarType.kContinuous
         for i in self.program.counts if held else []:
@@ -291,8 +303,8 @@ class _Asked:
         highs.setOptionValue("output_flag", False)
         highs.passModel(lp)
         for aim, most in zip(self.program.aims, self.limits, strict=True):
-            if aim.below is not None and most < math.inf:
-                highs.changeCoeff(aim.row, aim.below, -most)
+            for part in aim.fractions if most < math.inf else ():
+                highs.changeCoeff(part.row, part.below, -most)
         return highs
 
     def _options(self, gap: float, presolve: str, seconds: float) -> dict[str, Any]:
@@ -326,10 +338,10 @@ class _Asked:
 
 def _worth(aim: AimColumn, values: Values) -> float:
     """Return what an aim comes to in its unit."""
-    if aim.below is None:
+    if not aim.fractions:
         return values[aim.column] * aim.scale
-    below = values[aim.below]
-    return values[aim.column] / below if below > 1e-9 else 0.0
+    below = [part for part in aim.fractions if values[part.below] > 1e-9]
+    return max((values[part.above] / values[part.below] for part in below), default=0.0)
 
 
 def _is_whole(value: float) -> bool:

@@ -45,9 +45,7 @@ COUNTED: Mapping[str, Kind] = {
     "locations": Kind("locations", 1.0, whole=True),
     "small_scale": Kind("share", RATIO_STEP, most=True),
 }
-NORM_AIMS = tuple(norm for norm in MEASURES if norm != "regret")
-"""Norms that can be weighed; regret hangs on searches beside the plan, one per key."""
-KINDS: Mapping[str, Kind] = {**{norm: Kind("ratio", RATIO_STEP) for norm in NORM_AIMS}, **COUNTED}
+KINDS: Mapping[str, Kind] = {**{norm: Kind("ratio", RATIO_STEP) for norm in MEASURES}, **COUNTED}
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def read_aim(word: str, scenario: Scenario) -> Aim:
     name, _, on = word.partition(":")
     if name in COUNTED and not on:
         return Aim(name)
-    if name in NORM_AIMS and on in ("", "joint", "asylum"):
+    if name in MEASURES and on in ("", "joint", "asylum"):
         return Aim(name, on or scenario.norms_on[0])
     raise KeyError(word)
 
@@ -111,6 +109,7 @@ def measure_aim(q: Quantities, aim: Aim, reference: Decisions | None = None) -> 
     Parameters
     ----------
     q : Quantities
+        For regret with the best of every key.
     aim : Aim
     reference : Decisions, optional
         The plan that change is measured against; the present places when left out.

@@ -76,7 +76,8 @@ def test_the_table_has_a_row_per_point(tradeoff):
     with (tradeoff / "afweging.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     assert [row["map"] for row in rows] == [point["folder"] for point in read(tradeoff)["points"]]
-    assert {"punt", "hoogste last (alles samen)", "kosten", "knik", "bewezen", "map"} == set(rows[0])
+    gaps = {"hoogste last (alles samen): kan hoogstens beter", "kosten: kan hoogstens beter"}
+    assert {"punt", "hoogste last (alles samen)", "kosten", "knik", "bewezen", "map"} | gaps == set(rows[0])
 
 
 def test_the_page_has_a_picture_and_keeps_the_strict_policy(tradeoff):
@@ -153,7 +154,6 @@ def test_the_plan_on_the_table_is_the_present_plan(command, case_folder, run_fol
         (("--aim", "minimax", "--aim", "geluk"), "het doel geluk is niet bekend. Kies uit tekort"),
         (("--aim", "cost", "--aim", "kosten"), "Het doel kosten is twee keer opgegeven"),
         ((*AIMS, "--jobs", "0"), "bij --jobs hoort een heel getal van 1 of meer, en niet 0"),
-        (("--aim", "gini", "--aim", "cost", "--set", "burden_moment=all"), "alleen naar het laatste moment kijken"),
         ((*AIMS, "--resume"), "bij --resume hoort de map"),
     ],
 )
