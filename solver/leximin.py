@@ -151,7 +151,7 @@ class Levels:
         if run.state == "nothing" and not search.start:
             raise OutOfTimeError
         if run.state == "solved":
-            round_whole(self.subject.variables)
+            round_whole(list(self.subject.variables))
             self.lowest = max(NOBODY, math.ceil(run.bound * GRID - HAIR) - 1)
         carried = {
             g: max(round(pyo.value(m.carried[on, g, t])) for t in m.BURDEN_MOMENTS) for g in self.subject.compared

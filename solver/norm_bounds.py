@@ -10,6 +10,9 @@ from regietafel.solver.highs import Ease, Limits
 from regietafel.solver.norm_search import NormSearch
 from regietafel.solver.whole import restore
 
+SCALE, HAIR = 10.0**DIGITS, 0.5
+"""Of the last decimal: for the accuracy of the solver."""
+
 
 def bound_of(search: NormSearch, norm: str, on: str, value: float) -> float | None:
     r"""Return what no plan comes below, places and openings taken as real numbers; None when there was no time.
@@ -58,8 +61,4 @@ def _least(search: NormSearch, aim: Any) -> float | None:
 
 def _down(bound: float) -> float:
     """Round down, so that the bound still holds."""
-    return max(0.0, math.floor(bound * 10**DIGITS - HAIR) / 10**DIGITS)
-
-
-HAIR = 0.5
-"""Of the last decimal: for the accuracy of the solver."""
+    return max(0.0, math.floor(bound * SCALE - HAIR) / SCALE)

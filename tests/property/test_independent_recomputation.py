@@ -21,7 +21,7 @@ from support.recompute import SecondOpinion, differences, keyed
 ONLY_FAIR = {"tier_order": ("shortfall", "surplus", "fairness")}
 QUICK = {"tier_order": ("shortfall", "surplus", "fairness", "cost"), "gap": 0.01, "fairness_prices": "none"}
 OPTIONS: dict[str, dict[str, Any]] = {
-    "durable": {"counting": "durable"},
+    "durable": {"counting": "durable", "fairness": "minimax"},
     "ceiling and floor": {"burden_ceiling": 1.2, "burden_floor": 0.5, "region_ceiling": 1.1, "region_floor": 0.9},
     "tight ceiling at all moments": {"burden_ceiling": 1.0, "burden_floor": 1.0, "burden_moment": "all"},
     "everyone, small and without emergency": {

@@ -14,7 +14,7 @@ TIERS = ("shortfall", "surplus", "fairness", "cost", "disturbance")
 TABLE = ("shortfall", "surplus", "fairness", "positions", "cost")
 CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "voorbeeldland": ("voorbeeldland", "basis", {}),
-    "voorbeeldland durable": ("voorbeeldland", "basis", {"counting": "durable"}),
+    "voorbeeldland durable": ("voorbeeldland", "basis", {"counting": "durable", "fairness": "minimax"}),
     "flevoland krap": ("flevoland", "krap", {}),
     "zeeland krap deviation": ("zeeland", "krap", {"fairness": "deviation", "fairness_on": "asylum"}),
 }
