@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from regietafel.model.scenario import Scenario
     from regietafel.outputs.findings_list import Checked
     from regietafel.outputs.findings_text import Line, Shown
+    from regietafel.outputs.frontier_folder import JournalFile
     from regietafel.solver.frontier_parts import Frontier, FrontierProgress
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
@@ -414,7 +415,7 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
 def frontier(ctx: click.Context, /, **asked: Any) -> None:
     """Weigh two or three aims against each other."""
     order, clock, call = FrontierOrder(**asked), Clock(), call_of(ctx)
-    order.refuse_what_cannot_be()
+    order.refuse_what_cannot_be(call.lang)
     try:
         given = read_given(order, call.lang)
     except DataError as error:
@@ -601,8 +602,8 @@ class FrontierOrder(Order):
         """How many points are searched at most."""
         return _number("--points", self.points)
 
-    def aims(self, scenario: "Scenario") -> "list[Aim]":
-        """Read the aims, by their Dutch or English words.
+    def aims(self, scenario: "Scenario", lang: str = "nl") -> "list[Aim]":
+        """Read the aims, by their Dutch or English words; `lang` is that of a refusal.
 
         Raises
         ------
@@ -613,26 +614,34 @@ class FrontierOrder(Order):
         from regietafel.model.option_labels import AIM_WORDS, VALUE_WORDS
 
         found: list[Aim] = []
+        known = list(AIM_WORDS if lang == "nl" else AIM_WORDS.values())
         for word in self.aim_words:
             name, sign, on = word.strip().lower().partition(":")
             key = f"{AIM_WORDS.get(name, name)}{sign}{VALUE_WORDS['fairness_on'].get(on, on)}"
             try:
                 aim = read_aim(key, scenario)
             except KeyError as error:
-                raise UsageError(Finding("aim_unknown", value=word, params={"known": list(AIM_WORDS)})) from error
-            if aim in found:
+                raise UsageError(
+                    Finding(
+                        "aim_unknown",
+                        value=word,
+                        params={"known": known},
+                    )
+                ) from error
+            if any(aim.is_counted_as(other) for other in found):
                 raise UsageError(Finding("aim_twice", value=word))
             found.append(aim)
         if len(found) not in (2, 3):
             raise UsageError(Finding("aims_count", params={"count": len(found)}))
         return found
 
-    def refuse_what_cannot_be(self) -> None:
+    def refuse_what_cannot_be(self, lang: str) -> None:
         """Refuse before a long search what is not right in the call."""
         from regietafel.model.scenario import Scenario
 
-        self.aims(Scenario())
-        if self.processes and self.resume and not self.out:
+        self.aims(Scenario(), lang)
+        _ = self.processes, self.most_points
+        if self.resume and not self.out:
             raise UsageError(Finding("resume_without_out"))
         if not self.resume:
             self.refuse_existing()
@@ -978,6 +987,8 @@ def show_plan(results: Results, order: Order, lang: str) -> None:
 
 def make_frontier(order: FrontierOrder, given: GivenFiles, clock: Clock, call: Call, stop: threading.Event) -> int:
     """Search the points of a trade-off, work each out again, and write everything; return the exit code."""
+    if order.resume:
+        journal_of(order, given, order.folder(given.scenario.name, clock.started))  # refuses before a long search
     usual = None if given.reference else find_plan(without_prices(given), stop, call.lang)
     clock.lap("plan")
     if usual is not None and not usual.plan.has_places:
@@ -1007,21 +1018,29 @@ class FrontierResults:
     usual: "Run | None"
 
 
+def journal_of(order: FrontierOrder, given: GivenFiles, folder: Path) -> "JournalFile":
+    """Make the folder of a trade-off, or take up one that is not finished and is the same trade-off."""
+    from regietafel.model.given import Given
+    from regietafel.outputs.frontier_folder import begin_frontier
+    from regietafel.solver.frontier_points import frontier_identity
+
+    asked = Given(given.case, given.scenario, given.reference_decisions)
+    identity = frontier_identity(asked, order.aims(given.scenario), given.reference_sha256)
+    return begin_frontier(folder, identity, resume=order.resume, force=order.force)
+
+
 def search_frontier(
     order: FrontierOrder, given: GivenFiles, folder: Path, call: Call, stop: threading.Event
 ) -> "Frontier":
     """Search the points; what is worked out is kept in the folder at once."""
     from regietafel.model.given import Given
-    from regietafel.outputs.frontier_folder import begin_frontier
     from regietafel.solver.frontier import find_frontier
     from regietafel.solver.frontier_parts import How
-    from regietafel.solver.frontier_points import frontier_identity
     from regietafel.solver.frontier_workers import Workers
 
     aims = order.aims(given.scenario)
     asked = Given(given.case, given.scenario, given.reference_decisions)
-    identity = frontier_identity(asked, aims, given.reference_sha256)
-    journal = begin_frontier(folder, identity, resume=order.resume, force=order.force)
+    journal = journal_of(order, given, folder)
     with Workers(order.processes, stop, lambda: tell(text("frontier.lost", call.lang))) as workers:
         how = How(workers, journal, order.most_points, ProgressLines(call.lang), FrontierLines(call.lang))
         return find_frontier(asked, aims, how)

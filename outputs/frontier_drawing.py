@@ -150,5 +150,10 @@ def legend(words: FrontierWords) -> list[dict[str, str]]:
         source = {"plan": "legend_present"}.get(words.document["present"]["source"], "legend_reference")
         marks.append((present_mark(half, half), source))
     if len(words.aims) == 2:
-        marks.append((f'<path class="stairs" d="M0 {half}H{size}"/>', "legend_line"))
+        marks.append(
+            (
+                f'<path class="stairs" d="M0 {half}H{size}"/>',
+                "legend_line_stopped" if words.is_stopped else "legend_line",
+            )
+        )
     return [{"sample": f"{start}{mark}</svg>", "label": words.say(code)} for mark, code in marks]

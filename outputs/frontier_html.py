@@ -53,7 +53,7 @@ def _parts(words: FrontierWords, view: View) -> dict[str, Any]:
         "outcome": outcome,
         "meaning": meaning,
         "kept": words.kept(),
-        "about": words.say("picture_about" if len(aims) == 2 else "picture_about_three"),
+        "about": _about(words),
         "pictures": [draw_frontier(words, x, y) for x, y in pairs if document["points"]],
         "legend": legend(words),
         "sentences": [words.point(point["number"]) for point in document["points"]],
@@ -61,6 +61,13 @@ def _parts(words: FrontierWords, view: View) -> dict[str, Any]:
         "aims": _aims(words),
         "points": _points(words),
     }
+
+
+def _about(words: FrontierWords) -> str:
+    """Say how a picture is read; nothing is promised of a search that is not finished."""
+    if words.is_stopped:
+        return words.say("picture_about_stopped")
+    return words.say("picture_about" if len(words.aims) == 2 else "picture_about_three")
 
 
 def _aims(words: FrontierWords) -> Table:

@@ -35,6 +35,11 @@ class FrontierWords:
         found: Sequence[Document] = self.document["aims"]
         return found
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the search was stopped before every part was examined."""
+        return bool(self.document["outcome"]["status"] == "stopped")
+
     def aim(self, aim: Document) -> str:
         """Name an aim; a norm with the burden it looks at."""
         return aim_name(aim, self.lang)
@@ -42,6 +47,12 @@ class FrontierWords:
     def value(self, aim: Document, value: float) -> str:
         """Write a value of an aim."""
         return aim_value(aim["unit"], value, self.lang)
+
+    def difference(self, aim: Document, size: float) -> str:
+        """Write a difference between two values; finer than a value, and a share in percentage points."""
+        if aim["unit"] == "share":
+            return self.say("points_of_share", value=notation.number(100 * size, self.lang, 2))
+        return notation.number(size, self.lang, 4) if aim["unit"] == "ratio" else self.value(aim, size)
 
     def values(self, values: Mapping[str, float]) -> str:
         """Write what every aim comes to."""
@@ -105,7 +116,7 @@ class FrontierWords:
         for aim in self.aims:
             change = after[aim["key"]] - before[aim["key"]]
             if change:
-                size = self.value(aim, abs(change))
+                size = self.difference(aim, abs(change))
                 said = self.say("less" if change < 0 else "more", aim=self.aim(aim), value=size)
                 (better if (change < 0) == (aim["sense"] == "least") else worse).append(said)
         return notation.listed(better, self.lang), notation.listed(worse, self.lang)

@@ -33,6 +33,8 @@ FIRST_GAP, FIRST_SLACK = 0.25, 0.125
 """How far the aim that is made small may be from its best, and how much is given away for the others, in steps."""
 HARDEST = ("cost", "disturbance", "surplus", "shortfall", "emergency", "locations", "deviation")
 """Which aim is made small, the others being limits: what takes long as a limit is quick as an aim."""
+SOLVER_HAIR = 1e-6
+"""Relative accuracy with which a limit is kept by the solver."""
 Plan = tuple[tuple[int, float], ...]
 EXACT = ("shortfall", "surplus", "emergency", "locations")
 
@@ -133,6 +135,8 @@ class _Search:
                 self.how.journal.put(key, kept)
         levels = {on: tuple(Level(*row) for row in rows) for on, rows in kept["levels"].items()}
         better, found = self._measured(tuple((int(i), float(value)) for i, value in kept["values"]))
+        if any(mine > most + SOLVER_HAIR * max(1.0, most) for mine, most in zip(better, losses, strict=True)):
+            raise SolverError(Finding("point_outside_zone", value=str(better), params={"zone": str(losses)}))
         gaps = [max(0.0, gap - (a - b)) for gap, a, b in zip(point.gaps, losses, better, strict=True)]
         return replace(found, gaps=tuple(gaps), proven=point.proven, levels=levels)
 

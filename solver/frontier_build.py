@@ -68,6 +68,7 @@ def attach_aims(m: Any, aims: Sequence[Aim]) -> None:
     m.aim_is_counted = pyo.Constraint(pyo.Any)
     m.aim_below_is_counted = pyo.Constraint(pyo.Any)
     m.aim_fraction_is_kept = pyo.Constraint(pyo.Any)
+    m.aim_is_kept = pyo.Constraint(pyo.Any)
     for i, aim in enumerate(aims):
         fractions = _fractions(m, aim)
         for number, (above, below) in enumerate(fractions):
@@ -79,12 +80,15 @@ def attach_aims(m: Any, aims: Sequence[Aim]) -> None:
 
 
 def limit_aims(m: Any, aims: Sequence[Aim], losses: Sequence[float]) -> None:
-    """Let no aim come to more than it does at a point, and a hair for the arithmetic."""
+    """Let no aim come to more than it does at a point, and a hair for the arithmetic.
+
+    A limit is a row: a solver that is kept alive does not see another bound of a column.
+    """
     for i, (aim, loss) in enumerate(zip(aims, losses, strict=True)):
         limit = kept(loss / scale_of(aim))
         numbers = [number for index, number in m.aim_fraction_is_kept if index == i]
         if not numbers:
-            m.aim_is_at_most[i].setub(limit)
+            m.aim_is_kept[i] = m.aim_is_at_most[i] <= limit
         for number in numbers:
             m.aim_fraction_is_kept[i, number] = m.aim_above[i, number] - kept(loss) * m.aim_below[i, number] <= 0
 

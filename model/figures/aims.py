@@ -78,6 +78,11 @@ class Aim:
         """The tier of the scenario that it is, or in whose place it stands."""
         return self.name if self.name in ("shortfall", "surplus", "cost", "disturbance") else "fairness"
 
+    def is_counted_as(self, other: "Aim") -> bool:
+        """Whether both come to the same value at every plan: leximin counts the largest ratio, as minimax does."""
+        largest = ("minimax", "leximin")
+        return self == other or (self.on == other.on and self.name in largest and other.name in largest)
+
     def loss(self, value: Fraction) -> Fraction:
         """Return what is made small, from the value people read."""
         return 1 - value if self.kind.most else value

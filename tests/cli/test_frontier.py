@@ -14,6 +14,7 @@ from regietafel.cli import main
 from regietafel.inputs.csv_folder import write_folder
 from regietafel.outputs.frontier_folder import JOURNAL_FILE
 from regietafel.outputs.frontier_html import render_frontier
+from regietafel.outputs.frontier_words import FrontierWords
 from regietafel.outputs.report_html import policy
 from regietafel.outputs.run_folder import read_plan
 from support.small_tables import small_tables
@@ -117,6 +118,7 @@ def test_another_trade_off_is_not_gone_on_with(command, tradeoff, weighed):
     said = command("frontier", case, "--aim", "minimax", "--aim", "locaties", *QUICK, "--out", tradeoff, "--resume")
     assert said.exit_code == 2
     assert "gemaakt met andere invoer, andere doelen of een andere versie" in said.stderr
+    assert "gewone plan" not in said.stderr  # before the search
 
 
 def test_an_existing_folder_is_never_written_into(command, tradeoff, weighed):
@@ -153,6 +155,8 @@ def test_the_plan_on_the_table_is_the_present_plan(command, case_folder, run_fol
         (("--aim", "minimax"), "een afweging gaat over twee of drie doelen, en hier staan er 1"),
         (("--aim", "minimax", "--aim", "geluk"), "het doel geluk is niet bekend. Kies uit tekort"),
         (("--aim", "cost", "--aim", "kosten"), "Het doel kosten is twee keer opgegeven"),
+        (("--aim", "minimax", "--aim", "leximin"), "Het doel leximin is twee keer opgegeven"),
+        ((*AIMS, "--points", "0"), "bij --points hoort een heel getal van 1 of meer, en niet 0"),
         ((*AIMS, "--jobs", "0"), "bij --jobs hoort een heel getal van 1 of meer, en niet 0"),
         ((*AIMS, "--resume"), "bij --resume hoort de map"),
     ],
@@ -161,3 +165,29 @@ def test_mistakes_in_the_call_are_said(command, case_folder, words, sentence):
     said = command("frontier", case_folder, *words)
     assert said.exit_code == 2
     assert sentence.lower() in said.stderr.lower()
+    assert "gewone plan" not in said.stderr
+
+
+def test_an_unknown_aim_is_said_in_english_with_english_words(command, case_folder):
+    said = command("frontier", case_folder, *AIMS, "--aim", "luck", "--lang", "en")
+    assert said.exit_code == 2
+    assert "Choose from shortfall, surplus, cost," in said.stderr
+
+
+def test_a_search_that_is_not_finished_promises_nothing_on_its_page(tradeoff):
+    document = read(tradeoff)
+    plan, done = read_plan(tradeoff / "punt-01"), render_frontier(document, read_plan(tradeoff / "punt-01"), "nl")
+    document["outcome"] = {"status": "stopped", "stop": "points", "open": 2}
+    page = render_frontier(document, plan, "nl")
+    assert "grens van wat mogelijk is" in done
+    assert "grens van wat mogelijk is" not in page
+    assert "grens van wat tot nu toe is gevonden" in page
+    assert "Er kunnen er meer zijn" in page
+
+
+def test_a_difference_of_a_share_is_in_percentage_points(tradeoff):
+    document = read(tradeoff)
+    share = {"key": "small_scale", "name": "small_scale", "on": None, "unit": "share", "sense": "most"}
+    words = FrontierWords({**document, "aims": [share]}, "nl")
+    assert words.difference(share, 0.000387) == "0,04 procentpunt"
+    assert words.difference(share, 0.0224) == "2,24 procentpunt"
