@@ -1,12 +1,15 @@
 """Leximin by hand: whole places, ties, hosts, what may change afterwards, and a search that is stopped."""
 
+import math
 import threading
+from dataclasses import replace
 
 import pytest
 
 from regietafel.model.audit import audit
 from regietafel.model.scenario import Scenario
 from regietafel.solver import level_program
+from regietafel.solver.highs import LivingSolver
 from regietafel.solver.run import run
 from support.cases import A, B, C, D, offer, position, tiny_case, town
 from support.levels import points_of, search_levels
@@ -121,3 +124,16 @@ def test_a_search_that_is_stopped_says_what_was_proven(asked, monkeypatch):
     assert proven == best[: len(proven)]
     assert len(proven) < len(levels)
     assert audit(case, Scenario(**EXACT), done.plan) == []
+
+
+def test_a_start_that_is_stopped_without_any_bound_is_still_a_plan(monkeypatch):
+    rows = [offer(name, code, places=(1, 9)) for name, code in zip("abc", (A, B, C), strict=True)]
+    case = tiny_case(towns(4, 4, 4), rows, national={"provincial_task": 7})
+    optimise = LivingSolver.optimise
+
+    def stopped(solver, m, limits, *more):
+        found = optimise(solver, m, limits, *more)
+        return replace(found, bound=-math.inf, stop="time") if limits.label == "fairness" else found
+
+    monkeypatch.setattr(LivingSolver, "optimise", stopped)
+    assert points(case) == (7_500, 5_000, 5_000)
