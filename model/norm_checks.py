@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from regietafel.model.errors import Finding
@@ -49,6 +50,7 @@ def norm_findings(q: Quantities, document: Mapping[str, Any]) -> Iterator[Findin
     yield from _keys(q, document["fairness"]["keys"])
     for on in q.scenario.norms_on:
         yield from _levels(q, document["fairness"], on)
+        yield from _vector_kept(q, document, on)
     for i, row in enumerate(document["fairness"]["keys"]):
         yield from _within_gap(q, f"fairness.keys[{i}]", row, ("best", "bound", FAIRNESS))
 
@@ -95,6 +97,23 @@ def _levels(q: Quantities, fair: Row, on: str) -> Iterator[Finding]:
         if as_fair and mine < row["bound"] - ROUNDED:
             yield _finding(f"{path}.bound", row["bound"], mine)
         as_fair = as_fair and mine <= row["value"] + ROUNDED
+
+
+def _vector_kept(q: Quantities, document: Row, on: str) -> Iterator[Finding]:
+    """Find the first place of a plan with leximin down to which its mean is above the fairest one and the tolerance."""
+    tiers = {row["name"]: row for row in document["outcome"]["tiers"]}
+    tier = tiers.get(FAIRNESS if on == q.scenario.norms_on[0] else f"{FAIRNESS}_{on}")
+    rows = [(i, row["value"]) for i, row in enumerate(document["fairness"]["levels"]) if row["on"] == on]
+    if q.scenario.fairness != "leximin" or tier is None or not rows:
+        return
+    room = tolerance(q, FAIRNESS, tier["value"]) + POINT
+    above = 0.0
+    for mine, row in zip_longest(sorted_levels(q, on), rows):
+        i, fairest = row or (rows[-1][0], 0.0)
+        above += (mine or 0.0) - fairest - room
+        if above > ROUNDED:
+            yield _finding(f"fairness.levels[{i}].value", fairest, mine)
+            return
 
 
 def _proven(q: Quantities, path: str, row: Row) -> Iterator[Finding]:

@@ -53,6 +53,8 @@ def minimise_fraction(search: NormSearch, norm: str, on: str) -> NormFound:
     if any(ratio == on for ratio, _ in search.m.WITH_SHARE):
         least, most = steps.range_of_divisor()
         steps.take(least, most) if least > NOTHING else steps.halve()
+    elif not search.start:
+        steps.halve()  # nobody is compared, and there is no plan yet: any will do
     return NormFound(norm=norm, on=on, outcome=steps.outcome())
 
 
@@ -77,8 +79,11 @@ class Steps:
             self.value = self._measured()
 
     def range_of_divisor(self) -> tuple[float, float]:
-        """Return the smallest and largest divisor over all plans and moments, places as real numbers."""
-        before = [variable.value for variable in self.search.parts.all]
+        """Return the smallest and largest divisor over all plans and moments, places as real numbers.
+
+        Both are 0 when there was no time for each of them, or there is no plan: then nothing is known to divide by.
+        """
+        before, every = [variable.value for variable in self.search.parts.all], True
         ease = Ease(real=[variable for variable in self.search.parts.all if variable.is_integer()])
         ends = []
         for sign in (1, -1):
@@ -86,8 +91,11 @@ class Steps:
                 self.m.aim.set_value(sign * self.norm.divisor(self.m, self.on, t))
                 limits = Limits(gap=0.0, absolute_gap=0.0, seconds=self._left(), label=self.search.limits.label)
                 run = self.search.solver.optimise(self.m, limits, [], ease)
-                ends.append(run.bound if run.state == "solved" else 0.0)
+                every = every and run.state == "solved" and run.stop not in STOPPED
+                ends.append(run.bound)
         restore(self.search.parts.all, before)
+        if not every:
+            return 0.0, 0.0
         count = len(self.moments)
         return min(ends[:count]), max(-end for end in ends[count:])
 

@@ -152,7 +152,8 @@ class Levels:
             raise OutOfTimeError
         if run.state == "solved":
             round_whole(list(self.subject.variables))
-            self.lowest = max(NOBODY, math.ceil(run.bound * GRID - HAIR) - 1)
+            if math.isfinite(run.bound):  # not when it was stopped at once
+                self.lowest = max(NOBODY, math.ceil(run.bound * GRID - HAIR) - 1)
         carried = {
             g: max(round(pyo.value(m.carried[on, g, t])) for t in m.BURDEN_MOMENTS) for g in self.subject.compared
         }

@@ -37,7 +37,7 @@ def keep(m: Any, given: Given, on: str, ratios: Sequence[float], allowed: float)
 
     .. math:: \sum_g \max(0, r_g - w_j) \le \sum_i \max(0, w_i - w_j) \qquad \forall j, \quad w_i = v_i + \epsilon
 
-    r ratio · v ``ratios`` of the fairest plan · :math:`\epsilon` ``allowed`` [ratio]
+    r ratio · v ``ratios`` of the fairest plan, 0 for a host that does not grow in it · :math:`\epsilon` ``allowed`` [ratio]
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def keep(m: Any, given: Given, on: str, ratios: Sequence[float], allowed: float)
     when the expected excess is, at the values of the reference. Municipalities stay interchangeable: it is not fixed
     who carries what.
     """
-    kept = [ratio + allowed for ratio in ratios]
     pairs = [pair for pair in m.WITH_SHARE if pair[0] == on]
+    kept = [ratio + allowed for ratio in (*ratios, *[0.0] * (len(pairs) - len(ratios)))]
     for j, level in enumerate(sorted(set(kept), reverse=True) or [0.0]):
         room = sum(max(0.0, other - level) for other in kept)
         above = [pair for pair in pairs if largest_burden(m, given, *pair) > level * m.denominator[pair]]

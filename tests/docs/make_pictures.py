@@ -106,7 +106,7 @@ def picture_of_page(page: Path, name: str, height: int, section: str = "") -> No
     if section:
         text = page.read_text(encoding="utf-8")
         text = re.sub(r"(?s)<(header|nav|footer)[ >].*?</\1>", "", text)
-        text = re.sub(rf'(?s)<section aria-labelledby="(?!{section}").*?</section>', "", text)
+        text = re.sub(rf'(?s)<section [^>]*aria-labelledby="(?!{section}").*?</section>', "", text)
         page = page.with_name(f"{section}.html")
         page.write_text(text, encoding="utf-8")
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={page.parent}/b"]

@@ -1,15 +1,19 @@
 """Leximin by hand: whole places, ties, hosts, what may change afterwards, and a search that is stopped."""
 
+import math
 import threading
+from dataclasses import replace
 
 import pytest
 
 from regietafel.model.audit import audit
+from regietafel.model.fairness import leximin
 from regietafel.model.scenario import Scenario
 from regietafel.solver import level_program
+from regietafel.solver.highs import LivingSolver
 from regietafel.solver.run import run
 from support.cases import A, B, C, D, offer, position, tiny_case, town
-from support.levels import points_of, search_levels
+from support.levels import ORDER, points_of, search_levels
 
 EXACT = {"fairness": "leximin", "smallest_entitlement": 1, "tolerance_fairness_abs": 0.0}
 
@@ -121,3 +125,49 @@ def test_a_search_that_is_stopped_says_what_was_proven(asked, monkeypatch):
     assert proven == best[: len(proven)]
     assert len(proven) < len(levels)
     assert audit(case, Scenario(**EXACT), done.plan) == []
+
+
+def test_a_start_that_is_stopped_without_any_bound_is_still_a_plan(monkeypatch):
+    rows = [offer(name, code, places=(1, 9)) for name, code in zip("abc", (A, B, C), strict=True)]
+    case = tiny_case(towns(4, 4, 4), rows, national={"provincial_task": 7})
+    optimise = LivingSolver.optimise
+
+    def stopped(solver, m, limits, *more):
+        found = optimise(solver, m, limits, *more)
+        return replace(found, bound=-math.inf, stop="time") if limits.label == "fairness" else found
+
+    monkeypatch.setattr(LivingSolver, "optimise", stopped)
+    assert points(case) == (7_500, 5_000, 5_000)
+
+
+def test_a_host_that_did_not_grow_counts_when_later_aims_let_it_grow():
+    # A has 11 for a share of 10, B and C divide the other 20. A is cheap, and 13/10 is within the tolerance of 0.3, but
+    # 1.3 + 1.3 + 0.5 is more than 1 + 1 + 0 with three times the tolerance.
+    there = {"status": "existing", "present": {"regular": 11}, "places": (11, 30), "cost_per_place": 1_000}
+    rows = [offer("a", A, **there), offer("b", B, places=(1, 20)), offer("c", C, places=(1, 20))]
+    case = tiny_case(towns(10, 10, 10), rows, national={"provincial_task": 31})
+    scenario = Scenario(**EXACT | {"tolerance_fairness_abs": 0.3}, tier_order=(*ORDER, "cost"))
+    assert points(case) == (10_000, 10_000)
+    done = run(case, scenario)
+    assert len(done.plan.document["fairness"]["sorted"]["joint"]) == 2
+    assert audit(case, scenario, done.plan) == []
+
+
+def test_a_plan_that_gives_more_of_its_vector_away_than_the_tolerance_is_named(monkeypatch):
+    # Without the rows that keep the vector only the largest ratio is kept: cost fills B up to it.
+    rows = [
+        offer("a", A, places=6),
+        offer("b", B, places=(1, 4), cost_per_place=1_000),
+        offer("c", C, places=(1, 4), cost_per_place=9_000),
+    ]
+    case = tiny_case(towns(4, 4, 4), rows, national={"provincial_task": 10})
+    scenario = Scenario(**EXACT, tier_order=(*ORDER, "cost"))
+    keep = leximin.keep
+    monkeypatch.setattr(
+        leximin, "keep", lambda m, given, on, ratios, allowed: keep(m, given, on, ratios[:1] * 3, allowed)
+    )
+    loose = run(case, scenario)
+    sorted_now = [ratio for ratio, _ in loose.plan.document["fairness"]["sorted"]["joint"]]
+    assert sorted_now == [1.5, 1.0, 0.0]
+    found = audit(case, scenario, loose.plan)
+    assert [item.params["path"] for item in found] == ["fairness.levels[1].value"]
