@@ -230,9 +230,10 @@ def proof(view: View) -> Table:
 
 
 def _tier(view: View, tier: TierDocument) -> list[Cell]:
-    about = f"tier.{tier['name']}"
+    name, _, on = tier["name"].partition("_")
+    about, apart = f"tier.{name}", f" ({view.say(f'fair.on_{on}')})" if on else ""
     return [
-        words(view.say(f"{about}.title"))._replace(more=view.say(f"{about}.meaning")),
+        words(view.say(f"{about}.title") + apart)._replace(more=view.say(f"{about}.meaning")),
         Cell(tier_value(view, tier, tier["value"]), tier["value"]),
         Cell(tier_value(view, tier, tier["bound"]), tier["bound"]),
         Cell(notation.percentage(tier["gap"], view.lang, 3), tier["gap"]),
@@ -252,7 +253,7 @@ def tier_value(view: View, tier: TierDocument, value: float) -> str:
     """Write a value of a tier in its unit."""
     if tier["name"] == "cost":
         return view.money(value)
-    if tier["name"] == "fairness":
+    if tier["name"].startswith("fairness"):
         norm = view.document["fairness"]["norm"]
         if norm in ("gini", "theil", "regret"):
             return report_fairness.norm_value(view, norm, value)

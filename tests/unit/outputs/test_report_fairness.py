@@ -7,6 +7,7 @@ from regietafel.outputs import results
 from regietafel.outputs.plan_summary import plan_summary
 from regietafel.outputs.report_fairness import counts, gains, norm_value, norms, prices, section, summary
 from regietafel.outputs.report_html import render
+from regietafel.outputs.report_summary import proof
 from regietafel.outputs.report_view import View
 from support.plan_document import example_plan, plan_document
 
@@ -215,3 +216,19 @@ def test_a_plan_without_places_has_tables_without_rows():
     empty = plan_document()["fairness"] | {"price": [], "norms": [], "keys": [], "against_key": []}
     plan = example_plan(outcome={"status": "no_plan", "tiers": [], "conflict": None}, fairness=empty)
     assert [len(results.tables(plan)[name]) for name in ("prijzen", "maten", "winst_en_verlies")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "value"),
+    [
+        ("nl", "Eerlijkheid (alleen asiel)", "1,1250 keer het aandeel"),
+        ("en", "Fairness (asylum only)", "1.1250 times the share"),
+    ],
+)
+def test_fairness_on_a_second_ratio_stands_in_the_proof_in_its_own_unit(lang, title, value):
+    document = plan_document()
+    first = next(tier for tier in document["outcome"]["tiers"] if tier["name"] == "fairness")
+    document["outcome"]["tiers"].append(first | {"name": "fairness_asylum", "value": 1.125})
+    row = proof(View(Plan.from_dict(document), lang)).rows[-1]
+    assert row[0].shown.replace(GAP, " ") == title
+    assert row[1].shown.replace(GAP, " ") == value
