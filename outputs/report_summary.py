@@ -230,9 +230,11 @@ def proof(view: View) -> Table:
 
 
 def _tier(view: View, tier: TierDocument) -> list[Cell]:
-    about = f"tier.{tier['name']}"
+    name, _, on = tier["name"].partition("_")  # a second ratio of fairness has a tier of its own
+    about = f"tier.{name}"
+    title = view.say(f"{about}.title") + (f" ({view.say(f'aim_on.{on}')})" if on else "")
     return [
-        words(view.say(f"{about}.title"))._replace(more=view.say(f"{about}.meaning")),
+        words(title)._replace(more=view.say(f"{about}.meaning")),
         Cell(tier_value(view, tier, tier["value"]), tier["value"]),
         Cell(tier_value(view, tier, tier["bound"]), tier["bound"]),
         Cell(notation.percentage(tier["gap"], view.lang, 3), tier["gap"]),
@@ -252,7 +254,7 @@ def tier_value(view: View, tier: TierDocument, value: float) -> str:
     """Write a value of a tier in its unit."""
     if tier["name"] == "cost":
         return view.money(value)
-    if tier["name"] == "fairness":
+    if tier["name"].startswith("fairness"):
         norm = view.document["fairness"]["norm"]
         if norm in ("gini", "theil", "regret"):
             return report_fairness.norm_value(view, norm, value)
