@@ -864,6 +864,10 @@ class ProgressLines:
         if now < self._next:
             return
         self._next = now + 1.0
+        if progress.label == "steps":
+            fair = text("tier.fairness.title", self.lang)
+            tell(text("screen.progress_steps", self.lang, tier=fair, seconds=str(int(progress.seconds))))
+            return
         unknown = text("word.unknown", self.lang)
         decimals, known = (
             3 if progress.label.startswith("fairness") else 0,

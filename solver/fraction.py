@@ -32,6 +32,8 @@ from regietafel.solver.norm_search import NormFound, NormSearch
 from regietafel.solver.whole import STOPPED, restore, round_whole
 
 MOST_STEPS = 30
+STEPS = "steps"
+"""Names these runs in the progress: what they make small is not in the unit of the norm."""
 LARGE = 1.0
 """A value to start from when there is no plan at hand."""
 NOTHING = 0.5
@@ -89,7 +91,7 @@ class Steps:
         for sign in (1, -1):
             for t in self.moments:
                 self.m.aim.set_value(sign * self.norm.divisor(self.m, self.on, t))
-                limits = Limits(gap=0.0, absolute_gap=0.0, seconds=self._left(), label=self.search.limits.label)
+                limits = Limits(gap=0.0, absolute_gap=0.0, seconds=self._left(), label=STEPS)
                 run = self.search.solver.optimise(self.m, limits, [], ease)
                 every = every and run.state == "solved" and run.stop not in STOPPED
                 ends.append(run.bound)
@@ -200,7 +202,7 @@ class Steps:
         return max(self.search.limits.absolute_gap, self.search.limits.gap * abs(value))
 
     def _limits(self) -> Limits:
-        return replace(self.search.limits, gap=0.0, seconds=self._left())
+        return replace(self.search.limits, gap=0.0, seconds=self._left(), label=STEPS)
 
     def _left(self) -> float:
         return max(0.0, self.deadline - time.monotonic())

@@ -325,6 +325,11 @@ def test_progress_says_aim_value_bound_and_gap(capsys):
     ]
 
 
+def test_steps_towards_a_fraction_show_no_number_in_another_unit(capsys):
+    ProgressLines("nl")(Progress("steps", 2.0, -931.9, -933.1, 0.0013))
+    assert capsys.readouterr().err == "Eerlijkheid: stap voor stap naar het beste, 2 s\n"
+
+
 def test_progress_is_at_most_a_line_per_second(capsys):
     lines = ProgressLines("nl")
     for seconds in (1.0, 1.2, 1.4):

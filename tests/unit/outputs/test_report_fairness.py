@@ -137,7 +137,7 @@ def test_without_any_search_the_table_asks_for_it():
     searched = ("best", "bound", "distance", "cost", "cost_bound")
     rows = [row | dict.fromkeys(searched) if row["norm"] != "minimax" else row | {"cost": None} for row in norm_rows()]
     table = norms(view(norms=rows))
-    assert "fairness_prices" in table.note
+    assert table.note.endswith('met de instelling "Prijs van de eerlijkheid" op maten.')
     assert [column.label for column in table.columns] == ["Maat", "Dit plan", "Beste van die maat", "Afstand"]
     assert [row[0].shown for row in table.rows] == ["Kleinste hoogste last", "Gemiddelde afwijking", "Gini"]
 
@@ -147,6 +147,17 @@ def test_two_ratios_are_told_apart():
     names = [row[0].shown for row in norms(view(norms=rows, on="joint,asylum")).rows]
     assert names[1] == "Kleinste hoogste last (alle doelgroepen samen)"
     assert names[-1] == "Kleinste hoogste last (alleen asiel)"
+
+
+def test_the_second_ratio_has_its_own_line_of_proof():
+    document = plan_document()
+    tiers = document["outcome"]["tiers"]
+    fair = next(tier for tier in tiers if tier["name"] == "fairness")
+    document["outcome"]["tiers"] = [*tiers, fair | {"name": "fairness_asylum"}]
+    rows = proof(View(Plan.from_dict(document), "nl")).rows
+    assert rows[-1][0].shown == "Eerlijkheid (alleen asiel)"
+    first = next(row for row in rows if row[0].shown == "Eerlijkheid")
+    assert [cell.shown for cell in rows[-1][1:]] == [cell.shown for cell in first[1:]]
 
 
 def test_gains_and_losses_stand_in_order_with_sign_and_bar():
