@@ -290,15 +290,14 @@ def test_ctrl_c_between_two_tiers_keeps_the_best_plan_so_far(command, case_folde
 
 
 def test_ctrl_c_while_the_solver_runs_keeps_the_best_plan_so_far(command, monkeypatch):
-    # The solver reports from a thread of its own after a second; a cost tier without a gap takes far longer.
+    # The solver reports from a thread of its own after a second; a tier of change without a gap takes far longer.
     presses = iter([interrupt_main])
     monkeypatch.setattr(ProgressLines, "__call__", lambda *_: next(presses, int)())
-    said = command(
-        "plan", "voorbeeld:utrecht", "--gap", "0", "--set", "tier_order=shortfall+cost", "--out", "plan", "--json"
-    )
+    words = ("--gap", "0", "--set", "gap_disturbance=0", "--set", "tier_order=shortfall+disturbance")
+    said = command("plan", "voorbeeld:gelderland", *words, "--out", "plan", "--json")
     last = json.loads(said.stdout)["tiers"][-1]
     assert said.exit_code == 0
-    assert (last["name"], last["stop"]) == ("cost", "interrupt")
+    assert (last["name"], last["stop"]) == ("disturbance", "interrupt")
     assert read_plan("plan").has_places
 
 
