@@ -187,10 +187,11 @@ def _can_be_measured(given: Given, norm: str) -> bool:
 
 def _bounds(market: NormMarket, others: Iterable[str]) -> list[NormBest]:
     """Tell what no plan comes below of the other norms on the first ratio, as far as it needs no search."""
-    on, found = market.given.scenario.norms_on[0], []
+    on, found, own = market.given.scenario.norms_on[0], [], market.given.scenario.fairness
+    told = TOLD if own in TOLD else ()
     for norm in others:
         measured = measure(market.plan, norm, on)
-        if norm in TOLD or measured is None or market.ask.seconds_left() <= 0:
+        if norm in told or measured is None or market.ask.seconds_left() <= 0:
             continue
         value = float(measured)
         bound = bound_of(market.step((norm,)), norm, on, value) if value else 0.0

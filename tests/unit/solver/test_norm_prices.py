@@ -105,6 +105,14 @@ def test_minimax_and_leximin_tell_each_others_best_without_a_search(own, other):
     assert (row(fair, other)["cost"], row(fair, other)["first_difference"]) == (None, None)
 
 
+def test_a_plan_by_another_norm_has_a_bound_on_the_largest_ratio():
+    # 100 places and 60 + 40: the largest ratio is 1 at best, also with places as real numbers
+    fair = planned(fairness="gini")
+    for norm in ("minimax", "leximin"):
+        assert (row(fair, norm)["best"], row(fair, norm)["bound"]) == (None, pytest.approx(1.0, abs=1e-5))
+        assert row(fair, norm)["bound"] <= row(fair, norm)["value"]
+
+
 def test_leximin_says_the_first_place_where_the_plan_differs_from_the_fairest():
     # The fairest has 1 and 1; the plan 42 of 40 in B and 58 of 60 in A.
     fair = planned(fairness="leximin")
