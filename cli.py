@@ -1078,7 +1078,7 @@ def write_tradeoff(
     }
     write_points(results.folder, plans, facts, given.copies, lang=call.lang, documents=not order.no_documents)
     shown = plans[0] if plans else results.usual.plan if results.usual else given.reference
-    page = write_frontier(results.folder, document, shown, facts, call.lang)  # type: ignore[arg-type]
+    page = write_frontier(results.folder, document, None if order.no_documents else shown, facts, call.lang)
     tell_findings(findings, call.lang)
     if order.as_json:
         show_json({"folder": str(results.folder), "exit_code": code, **document})

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from regietafel.inputs.checks_position_sense import check_positions
@@ -92,8 +93,16 @@ def check_aims(_case: Case, scenario: Scenario) -> list[Finding]:
 
 
 def check_keys(case: Case, scenario: Scenario) -> list[Finding]:
-    """Test that the case knows every key of the norm regret, and has numbers for it."""
-    return key_findings(case, scenario.regret_keys)
+    """Test that the case knows every key of the norm regret and has numbers for it, when regret is searched."""
+    if scenario.fairness != "regret" and scenario.fairness_prices != "norms":
+        return []
+    level: Level = "error" if scenario.fairness == "regret" else "warning"
+    found = [replace(item, level=level) for item in key_findings(case, scenario.regret_keys)]
+    lacking = sum(item.ses_woa is None for item in case.municipalities)
+    key = "regret_keys"
+    if lacking and "ses_woa" in scenario.regret_keys:
+        found.append(_finding("regret_scores_missing", key, "warning", count=lacking))
+    return found
 
 
 SCENARIO_CHECKS: tuple[Check, ...] = (

@@ -192,6 +192,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "regions_none": (),
     "regret_key_unknown": ("nearest",),
     "regret_key_without_data": ("municipality",),
+    "regret_scores_missing": ("count",),
     "shortfall_not_first": (),
     "reference_other_moments": ("moments", "asked"),
     "reference_offers_gone": ("offers",),

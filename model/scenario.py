@@ -327,6 +327,8 @@ def _wrong(about: Option, value: Any) -> list[Finding]:
     if not isinstance(value, _TYPES[about.kind]) or (isinstance(value, bool) and about.kind != "bool"):
         return [_finding("option_value", about, value)]
     parts = value if isinstance(value, tuple) else (value,)
+    if about.kind == "list" and (not all(parts) or len(set(parts)) < len(parts) or (not parts and not about.choices)):
+        return [_finding("option_value", about, value)]
     if about.kind == "int_list" and not all(isinstance(part, int) and not isinstance(part, bool) for part in parts):
         return [_finding("option_value", about, value)]
     if about.choices and (set(parts) - set(about.choices) or len(set(parts)) < len(parts)):

@@ -107,13 +107,14 @@ def write_points(
         write_run(folder / f"punt-{number:02d}", plan, facts, inputs, "", **how)
 
 
-def write_frontier(folder: Path, document: Document, plan: Plan, facts: Mapping[str, Any], lang: str) -> Path:
-    """Write the documents of a trade-off; return the page."""
+def write_frontier(folder: Path, document: Document, plan: Plan | None, facts: Mapping[str, Any], lang: str) -> Path:
+    """Write the documents of a trade-off; return the page, or the folder when no plan is given for a page."""
     contents = {
         DOCUMENT_FILE: json.dumps(document, ensure_ascii=False, indent=1) + "\n",
         RUN_FILE: json.dumps(facts, ensure_ascii=False, indent=1) + "\n",
-        PAGE_FILE: render_frontier(document, plan, lang),
     }
+    if plan is not None:
+        contents[PAGE_FILE] = render_frontier(document, plan, lang)
     try:
         for name, content in contents.items():
             (folder / name).write_text(content, encoding="utf-8", newline="\n")
@@ -121,4 +122,4 @@ def write_frontier(folder: Path, document: Document, plan: Plan, facts: Mapping[
     except OSError as error:
         params = {"reason": error.strerror or str(error)}
         raise OutputError(Finding("file_not_written", value=str(error.filename), params=params)) from error
-    return folder / PAGE_FILE
+    return folder / PAGE_FILE if plan is not None else folder

@@ -31,6 +31,7 @@ ABOUT_OPTIONS = (
     "large_min_high",
     "large_town_low",
     "regions_none",
+    "regret_scores_missing",
     "shortfall_not_first",
 )
 """Findings whose value is the key of an option: people read its label."""

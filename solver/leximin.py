@@ -293,6 +293,8 @@ class Levels:
         self.least |= carried
 
     def _tell(self, top: int, seconds: float) -> None:
+        if self.lowest == NOBODY:
+            return  # between two levels nothing is known of the next one
         bound = ratio(max(0, self.lowest))
         gap = (ratio(top) - bound) / ratio(top) if top else 0.0
         self.search.solver.tell(Progress(self.search.limits.label, seconds, ratio(top), bound, gap))

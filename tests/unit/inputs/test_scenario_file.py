@@ -284,7 +284,7 @@ def test_warnings_of_a_scenario_become_messages_in_one_order() -> None:
 
 def test_a_key_of_regret_that_the_case_does_not_know_names_the_nearest():
     case = load_case("voorbeeld:voorbeeldland")
-    (found,) = check_scenario(case, Scenario(regret_keys=("inhabitants", "aera")))
+    (found,) = check_scenario(case, Scenario(fairness="regret", regret_keys=("inhabitants", "aera")))
     assert (found.code, found.level, found.value) == ("regret_key_unknown", "error", "aera")
     assert found.params["nearest"] == "area"
 
@@ -293,5 +293,27 @@ def test_a_key_of_regret_without_numbers_for_all_names_who_lacks_one():
     case = load_case("voorbeeld:voorbeeldland")
     first, *others = case.municipalities
     lacking = replace(case, municipalities=(replace(first, area_km2=None), *others))
-    (found,) = check_scenario(lacking, Scenario(regret_keys=("area",)))
+    (found,) = check_scenario(lacking, Scenario(fairness="regret", regret_keys=("area",)))
     assert (found.code, found.params["municipality"]) == ("regret_key_without_data", first.name)
+
+
+def test_keys_are_tested_only_when_regret_is_searched():
+    case, wrong = load_case("voorbeeld:voorbeeldland"), {"regret_keys": ("aera",)}
+    assert check_scenario(case, Scenario(**wrong)) == []
+    (found,) = check_scenario(case, Scenario(fairness_prices="norms", **wrong))
+    assert (found.code, found.level) == ("regret_key_unknown", "warning")
+
+
+def test_a_score_that_is_missing_is_said_when_a_key_of_regret_needs_it():
+    case = load_case("voorbeeld:voorbeeldland")
+    first, *others = case.municipalities
+    lacking = replace(case, municipalities=(replace(first, ses_woa=None), *others))
+    (found,) = check_scenario(lacking, Scenario(fairness="regret"))
+    assert (found.code, found.level, found.params) == ("regret_scores_missing", "warning", {"count": 1})
+    assert check_scenario(lacking, Scenario(fairness="regret", regret_keys=("inhabitants",))) == []
+
+
+@pytest.mark.parametrize("keys", [(), ("area", "area"), ("",)])
+def test_keys_that_say_nothing_or_the_same_twice_are_refused(keys):
+    with pytest.raises(ScenarioError):
+        Scenario(regret_keys=keys)
