@@ -7,11 +7,13 @@ Each solver reads the same written program in a process of its own: two cannot b
 import argparse
 import importlib.util
 import json
+import math
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from regietafel.inputs.built_in import built_in_tables
@@ -31,6 +33,8 @@ PROVINCES = ("flevoland", "gelderland", "noord-brabant")
 LARGEST = "zuid-holland"
 SECONDS = 60
 NORMS = ("leximin", "minimax")
+PLAIN = 5
+"""Places that leximin in the plain way is followed: all of them take many minutes."""
 RIVALS = {
     "highs": (
         "highspy",
@@ -103,15 +107,9 @@ def measure_leximin(name: str) -> None:
         ratios.append(seconds / other)
         say(f"{name} krap: leximin {seconds:.2f} s, minimax {other:.2f} s, ratio {ratios[-1]:.1f}")
     say(f"  ratio {sorted(ratios)[1]:.1f} (median); {found.outcome.log.splitlines()[-1]}")
-    began, places = time.perf_counter(), 0
-    plain = PlainLeximin(case, scenario, "joint")
-    try:
-        for _ in plain.vector(plain.with_highs(SECONDS)):
-            places += 1
-    except TimeoutError:
-        say(f"  in the plain way, a program per place: {places} places in {SECONDS} s")
-    else:
-        say(f"  in the plain way, a program per place: {places} places in {time.perf_counter() - began:.2f} s")
+    plain, began = PlainLeximin(case, scenario, "joint"), time.perf_counter()
+    places = len(list(islice(plain.vector(plain.with_highs(math.inf)), PLAIN)))
+    say(f"  in the plain way, a program per place: {places} places in {time.perf_counter() - began:.2f} s")
 
 
 def measure_workbook(name: str) -> None:
