@@ -15,7 +15,7 @@ from regietafel.solver.highs import Limits, LivingSolver
 from regietafel.solver.leximin import minimise_leximin
 from regietafel.solver.norm_search import NormSearch
 from regietafel.solver.norms import RATIO_GAP
-from regietafel.solver.regret import SHARPER, best_of_keys
+from regietafel.solver.regret import best_of_keys
 from regietafel.solver.whole import STOPPED, parts_of
 
 LEXIMIN_PART = 0.1
@@ -60,7 +60,7 @@ def find_bests_of_keys(beside: Beside, aims: Sequence[Aim], *, has_plan: bool) -
     found: list[KeyBest] = []
     for on in dict.fromkeys(aim.on for aim in aims if aim.name == regret.NAME):
         search = beside.search("fairness", parts_of(beside.m).all if has_plan else [])
-        keys, runs = best_of_keys(search, on, SHARPER)
+        keys, runs = best_of_keys(search, on)
         if any(run.state != "solved" or run.stop in STOPPED for run in runs):
             return (), "interrupt" if beside.solver.stop.is_set() else "time"
         regret.hold_bests(beside.m, on, {item.key: item.best for item in keys})

@@ -66,9 +66,10 @@ class Market:
             keep_aim(m, given, tier, self.plan.values[tier.name])
         tighten_from_start(m, given)
         m.aim = pyo.Objective(expr=0.0)
-        solver, parts = LivingSolver(self.ask.options, None, self.ask.stop), parts_of(m)
+        solver = LivingSolver(self.ask.options, None, self.ask.stop)
         values, gaps = {}, {}
         for tier in (tiers[name] for name in names):
+            parts = parts_of(m)  # a norm that is kept may bring variables of its own
             step = NormSearch(solver=solver, m=m, parts=parts, limits=self._limits(tier), start=parts.all, given=given)
             outcome = _optimise(step, tier)
             if outcome.state != "solved" or outcome.stop in STOPPED:

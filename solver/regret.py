@@ -32,7 +32,7 @@ def minimise_regret(search: NormSearch, norm: str, on: str) -> NormFound:
         Value and bound are relative to the bests that were found, which stand in its keys with their own bounds.
     """
     m, deadline = search.m, time.monotonic() + search.limits.seconds
-    keys, runs = best_of_keys(search, on, SHARPER)
+    keys, runs = best_of_keys(search, on)
     if runs and (runs[-1].state != "solved" or runs[-1].stop in STOPPED):
         return NormFound(norm=norm, on=on, outcome=_joined(runs, _unfinished(runs[-1])))
     regret.hold_bests(m, on, {item.key: item.best for item in keys})
@@ -41,12 +41,12 @@ def minimise_regret(search: NormSearch, norm: str, on: str) -> NormFound:
     return NormFound(norm=norm, on=on, outcome=_joined([*runs, last], last), keys=tuple(keys))
 
 
-def best_of_keys(search: NormSearch, on: str, part: float) -> tuple[list[KeyBest], list[Outcome]]:
-    """Find the best largest ratio of every key, within a part of the gap; a search that is stopped ends the list."""
+def best_of_keys(search: NormSearch, on: str) -> tuple[list[KeyBest], list[Outcome]]:
+    """Find the best largest ratio of every key, more sharply than asked; a search that is stopped ends the list."""
     m, deadline, keys, runs = search.m, time.monotonic() + search.limits.seconds, list[KeyBest](), list[Outcome]()
     for key in (key for ratio, key in m.KEYS_ON if ratio == on):
         start = search.parts.all if runs else search.start
-        run = _run(search, m.key_ratio[on, key], _sharper(_left(search, deadline), part), start)
+        run = _run(search, m.key_ratio[on, key], _sharper(_left(search, deadline)), start)
         runs.append(run)
         if run.state != "solved" or run.stop in STOPPED:
             break
@@ -67,8 +67,8 @@ def _run(search: NormSearch, aim: Any, limits: Limits, start: list[Any]) -> Outc
     return replace(run, value=value)
 
 
-def _sharper(limits: Limits, part: float) -> Limits:
-    return replace(limits, gap=limits.gap * part, absolute_gap=limits.absolute_gap * part)
+def _sharper(limits: Limits) -> Limits:
+    return replace(limits, gap=limits.gap * SHARPER, absolute_gap=limits.absolute_gap * SHARPER)
 
 
 def _left(search: NormSearch, deadline: float) -> Limits:
