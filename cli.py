@@ -449,19 +449,17 @@ def audit(ctx: click.Context, run_dir: str | None) -> None:
 @click.pass_context
 def report(ctx: click.Context, run_dir: str | None) -> None:
     """Make the page and the tables of a plan again."""
-    from regietafel.outputs import csv_tables, report_html, results, run_folder
+    from regietafel.outputs.documents import REPORT_FILE, Choices, make_documents, make_tables
+    from regietafel.outputs.run_folder import read_plan
 
     folder, lang = folder_of_run(run_dir), lang_of(ctx)
-    found = run_folder.read_plan(folder)
-    contents = {
-        f"{run_folder.TABLES_FOLDER}/{name}.csv": csv_tables.to_csv(table)
-        for name, table in results.tables(found).items()
-    } | {run_folder.REPORT_FILE: report_html.render(found, lang).encode()}
+    found = read_plan(folder)
+    contents = make_tables(found) | make_documents(found, Choices(lang=lang))
     for name, content in contents.items():
         with Writing(folder / name) as file:
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
-    click.echo(text("cli.report_done", lang, path=str(folder / run_folder.REPORT_FILE), count=len(contents)))
+    click.echo(text("cli.report_done", lang, path=str(folder / REPORT_FILE), count=len(contents)))
 
 
 @main.command("options")
@@ -934,10 +932,11 @@ def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) ->
 
 def write_everything(results: Results, order: Order, clock: Clock, call: Call) -> None:
     """Write the run folder, and then in `run.json` how long that took."""
+    from regietafel.outputs.documents import Choices
     from regietafel.outputs.run_folder import RUN_FILE, write_run
 
     run, facts = results.run, run_facts(results, clock, call)
-    how = {"force": order.force, "lang": call.lang, "documents": not order.no_documents}
+    how = {"force": order.force, "choices": Choices(lang=call.lang), "documents": not order.no_documents}
     write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
@@ -979,8 +978,8 @@ def plan_document(results: Results, lang: str) -> dict[str, Any]:
 
 def show_plan(results: Results, order: Order, lang: str) -> None:
     """Write the result of ``plan`` for people."""
+    from regietafel.outputs.documents import REPORT_FILE
     from regietafel.outputs.plan_summary import plan_summary
-    from regietafel.outputs.run_folder import REPORT_FILE
 
     folder, count = results.folder, len(results.findings)
     click.echo(plan_summary(results.run.plan, lang, None if order.no_documents else folder / REPORT_FILE), nl=False)
@@ -1055,6 +1054,7 @@ def write_tradeoff(
 ) -> int:
     """Write a run folder per point and the documents of the trade-off; say the result."""
     from regietafel.model.given import Given
+    from regietafel.outputs.documents import Choices
     from regietafel.outputs.frontier_folder import write_frontier, write_points
     from regietafel.solver.frontier_points import Points, frontier_document
 
@@ -1076,7 +1076,8 @@ def write_tradeoff(
         "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
         "versions": document["versions"],
     }
-    write_points(results.folder, plans, facts, given.copies, lang=call.lang, documents=not order.no_documents)
+    choices = Choices(lang=call.lang)
+    write_points(results.folder, plans, facts, given.copies, choices=choices, documents=not order.no_documents)
     shown = plans[0] if plans else results.usual.plan if results.usual else given.reference
     page = write_frontier(results.folder, document, None if order.no_documents else shown, facts, call.lang)
     tell_findings(findings, call.lang)

@@ -10,23 +10,21 @@ from typing import Any, TypedDict, Unpack
 
 from regietafel.model.errors import DataError, Finding, OutputError, Place, UsageError
 from regietafel.model.plan import SCHEMA, Plan, PlanDocument
-from regietafel.outputs import csv_tables, report_html, results
+from regietafel.outputs.documents import Choices, make_documents, make_tables
 
 PLAN_FILE = "plan.json"
 RUN_FILE = "run.json"
-REPORT_FILE = "rapport.html"
 LOG_FILE = "solver.log"
-TABLES_FOLDER = "tabellen"
 INPUT_FOLDER = "invoer"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 COPIED_SUFFIXES = (".csv", ".toml", ".json", *WORKBOOK_SUFFIXES)
 
 
 class How(TypedDict, total=False):
-    """How a run folder is written: replace a run folder that is there, language of the page, documents or not."""
+    """How a run folder is written: replace a run folder that is there, documents or not, and the office's choices."""
 
     force: bool
-    lang: str
+    choices: Choices
     documents: bool
 
 
@@ -53,8 +51,8 @@ def write_run(
     log : str
         Log of the solver.
     **how
-        ``force`` (default no): replace `folder` if it is a run folder. ``lang`` (``nl``): language of the page.
-        ``documents`` (yes): write ``rapport.html``.
+        ``force`` (default no): replace `folder` if it is a run folder. ``choices``: what the office chose about its
+        documents. ``documents`` (yes): write the documents.
 
     Returns
     -------
@@ -73,10 +71,9 @@ def write_run(
         PLAN_FILE: plan.to_json().encode(),
         RUN_FILE: (json.dumps(run, ensure_ascii=False, indent=1) + "\n").encode(),
     }
-    for name, table in results.tables(plan).items():
-        contents[f"{TABLES_FOLDER}/{name}.csv"] = csv_tables.to_csv(table)
+    contents |= make_tables(plan)
     if how.get("documents", True):
-        contents[REPORT_FILE] = report_html.render(plan, how.get("lang", "nl")).encode()
+        contents |= make_documents(plan, how.get("choices"))
     for name, given in inputs.items():
         contents[f"{INPUT_FOLDER}/{_input_name(name)}"] = given if isinstance(given, bytes) else _read(given)
     contents[LOG_FILE] = log.encode()

@@ -24,6 +24,15 @@ HOMES = {
     "pyomo": r"model\.((\w+_)?components|rules|build|(constraints|objectives|fairness)(\..+)?)|solver(\..+)?",
     "highspy": r"solver(\..+)?",
     "click": r"cli",
+    "docx": r"outputs(\..+)?",
+    "docxtpl": r"outputs(\..+)?",
+    "lxml": r"outputs(\..+)?",
+    "xlsxwriter": r"(inputs|outputs)(\..+)?",
+    "shapely": r"(inputs|outputs)(\..+)?",
+    "resvg_py": r"outputs(\..+)?",
+    "typst": r"outputs(\..+)?",
+    "pebble": r"solver(\..+)?|cli",
+    "distributed": r"solver(\..+)?|cli",
     **dict.fromkeys(("urllib", "http", "socket", "ssl"), r"inputs\.download"),
 }
 FILE_ACCESS = {"pathlib", "os", "io", "csv", "shutil", "tempfile", "subprocess", "sqlite3"}

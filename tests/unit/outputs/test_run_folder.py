@@ -5,6 +5,7 @@ import json
 import pytest
 
 from regietafel.model.errors import DataError, OutputError, UsageError
+from regietafel.outputs.documents import Choices
 from regietafel.outputs.run_folder import is_run_folder, newest_run, read_plan, write_run
 from support.plan_document import example_plan, plan_document
 
@@ -48,7 +49,7 @@ def test_documents_can_be_left_out(tmp_path):
 
 
 def test_page_can_be_in_english(tmp_path):
-    write(tmp_path / "een", lang="en")
+    write(tmp_path / "een", choices=Choices(lang="en"))
     assert "Reception plan Voorbeeldland" in (tmp_path / "een" / "rapport.html").read_text("utf-8")
 
 
