@@ -5,6 +5,7 @@ from collections import defaultdict
 from html import escape
 from typing import Any
 
+from regietafel.model.borders import Borders
 from regietafel.outputs.map_layout import WIDTH, Circle, height_of, inside, lay_out
 from regietafel.outputs.report_view import View, at_moment
 
@@ -23,7 +24,7 @@ OVERLAYS = {
 }
 
 
-def draw_map(view: View) -> str:
+def draw_map(view: View, borders: Borders | None = None) -> str:  # noqa: ARG001
     """Return the map at the last moment as inline SVG; empty when no municipality has a point.
 
     Each municipality is a link to its row in the table, so that the map works with a keyboard and without script.
@@ -110,16 +111,33 @@ def mark_legend(view: View) -> list[dict[str, str]]:
     ]
 
 
+def class_of(view: View, member: Any) -> str:
+    """Return the class of the burden of a municipality at the last moment."""
+    at = at_moment(member, view.last)
+    if at is None or member["left_out"] in ("no_entitlement", "small_entitlement"):
+        return "none"
+    return ratio_class(at["burden_ratio"]["joint"])
+
+
+def inner(drawing: str) -> str:
+    """Return what stands inside a drawing, without its outer element."""
+    return drawing.partition(">")[2].removesuffix("</svg>")
+
+
+def height_in(drawing: str) -> int:
+    """Return how high a drawing says it is [units of the drawing]."""
+    return int(drawing.partition('viewBox="')[2].partition('"')[0].split()[3])
+
+
 def _municipality(view: View, member: Any, circle: Circle) -> str:
     at = at_moment(member, view.last)
-    ratio = None if member["left_out"] in ("no_entitlement", "small_entitlement") else at["burden_ratio"]["joint"]
     places = sum(at["provided"].values())
     burden = view.ratio(at["burden_ratio"]["joint"])
     label = escape(view.say("page.map_label", municipality=member["name"], places=places, ratio=burden))
     spot = f'cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{circle.radius:.1f}"'
     return (
         f'<a class="town" href="#m-{escape(member["gm_code"])}" aria-label="{label}"><title>{label}</title>'
-        f'<circle class="edge" {spot} fill="url(#h-{ratio_class(ratio)})"/></a>'
+        f'<circle class="edge" {spot} fill="url(#h-{class_of(view, member)})"/></a>'
     )
 
 
