@@ -34,15 +34,18 @@ def map_sheet(view: View, borders: Borders | None = None) -> Sheet | None:
     drawing = map_svg.draw_map(view, borders)
     if not drawing:
         return None
-    height = map_svg.height_in(drawing)
+    height, day = map_svg.height_in(drawing), view.day(view.last)
     ground = f'<rect width="{map_svg.WIDTH:.0f}" height="{height}" fill="#f3f6f9"/>'
     return Sheet(
         name="kaart",
-        title=view.say(f"picture.map_{'scheme_' if borders is None else ''}title", date=view.day(view.last)),
+        title=view.say("map.real_title" if map_svg.has_borders(view, borders) else "page.map_title", date=day),
         alternative=_told(view, borders),
         height=height,
         body=ground + map_svg.inner(drawing),
-        legend=[(item["sample"], item["label"]) for item in (*map_svg.legend(view), *map_svg.mark_legend(view))],
+        legend=[
+            (item["sample"], item["label"])
+            for item in (*map_svg.legend(view), *map_svg.mark_legend(view), *map_svg.line_legend(view, borders))
+        ],
         style=STYLE,
     )
 
@@ -60,10 +63,5 @@ def _told(view: View, borders: Borders | None) -> str:
         for offer in view.document["locations"]
     )
     counts = {"locations": opened, "hubs": len(map_svg.hubs_at(view))}
-    told = [
-        view.say("page.map_about"),
-        view.say("picture.map_counts", count=sum(counted.values()), classes=classes, **counts),
-    ]
-    if borders is not None and borders.source:
-        told.append(view.say("picture.map_source", source=borders.source))
-    return " ".join(told)
+    said = view.say("picture.map_counts", count=sum(counted.values()), classes=classes, **counts)
+    return f"{map_svg.map_told(view, borders)} {said}"
