@@ -6,6 +6,7 @@ from functools import cached_property
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
+from regietafel.outputs.geo_files import geo_files
 from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
@@ -79,7 +80,7 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     """
     material = Material(plan, choices or Choices())
     contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
-    contents |= picture_files(material.pictures)
+    contents |= geo_files(material) | picture_files(material.pictures)
     return contents
 
 
