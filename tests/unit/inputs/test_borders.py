@@ -100,7 +100,7 @@ def test_shared_borders_stay_shared_when_they_are_simplified(tmp_path):
     # A point every 20 metres on each border, up to 10 metres beside it, the same for both neighbours.
     wavy = {code: shapely.segmentize(shape, 20) for code, shape in CELLS.items()}
     wavy = {
-        code: shapely.transform(shape, lambda at: at + 10 * ((at.sum(axis=1) // 7 % 2)[:, None]))
+        code: shapely.transform(shape, lambda at: at.round() + 10 * (at.round().sum(axis=1) % 2)[:, None])
         for code, shape in wavy.items()
     }
     path = write_geojson(tmp_path / "x.geojson", [feature(*item) for item in wavy.items()], "rd")
