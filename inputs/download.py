@@ -6,12 +6,12 @@
 import json
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from regietafel import __version__
@@ -118,6 +118,11 @@ class _SameHost(HTTPRedirectHandler):
         if not same_host(request.full_url, target):
             raise _failed("download_other_host", request.full_url, next=target)
         return super().redirect_request(*words, **named)
+
+
+def with_query(address: str, query: Mapping[str, str]) -> str:
+    """Return an address with a query, its values written as an address wants them."""
+    return f"{address}?" + "&".join(f"{key}={quote(value)}" for key, value in query.items())
 
 
 def same_host(one: str, other: str) -> bool:

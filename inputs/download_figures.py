@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from regietafel.inputs import reference_figures
-from regietafel.inputs.download import Client
+from regietafel.inputs.download import Client, with_query
 from regietafel.model.errors import DataError, Finding, OutputError, Place, UsageError
 
 ADDRESS = "https://opendata.cbs.nl/ODataApi/odata/70072ned/TypedDataSet"
@@ -34,7 +33,7 @@ class Asked:
             "$filter": f"Perioden eq '{self.year}JJ00' and substringof('GM',RegioS)",
             "$select": "RegioS,Perioden,TotaleBevolking_1",
         }
-        return f"{self.address}?" + "&".join(f"{key}={quote(value)}" for key, value in about.items())
+        return with_query(self.address, about)
 
 
 @dataclass(frozen=True)
