@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
-from regietafel.outputs.pictures import Picture, draw_pictures
+from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
 
@@ -97,7 +97,9 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
         Content by file name inside the run folder, in the order of the contract; equal for an equal plan and choices.
     """
     material = Material(plan, choices or Choices())
-    return {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    contents |= picture_files(material.pictures)
+    return contents
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:
