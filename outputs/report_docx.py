@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 REPORT_DOCX = "verslag.docx"
 TWIPS_PER_CM = 567
 A4_TEXT = 17 * TWIPS_PER_CM
-TALLEST = 20 * TWIPS_PER_CM
+TALLEST = 18 * TWIPS_PER_CM
 NUMBERED_LEVELS = (1, 2)
 TIMES = ("created", "modified", "lastModifiedBy", "lastPrinted")
 
@@ -132,7 +132,8 @@ class Writer:
         if isinstance(block, Heading):
             return word_xml.heading(self.styles[f"heading{block.level}"], block.words)
         if isinstance(block, Paragraph):
-            return word_xml.paragraph(self.styles[block.form], word_xml.runs(block.spans))
+            kept = "<w:keepNext/>" if block.words.endswith(":") else ""
+            return word_xml.paragraph(self.styles[block.form], word_xml.runs(block.spans), kept)
         if isinstance(block, List):
             return self._list(block)
         return self._table(block) if isinstance(block, Table) else self._picture(block)
