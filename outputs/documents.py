@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
+from regietafel.outputs.geo_files import geo_files
 from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
@@ -98,7 +99,7 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     """
     material = Material(plan, choices or Choices())
     contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
-    contents |= picture_files(material.pictures)
+    contents |= geo_files(material) | picture_files(material.pictures)
     return contents
 
 
