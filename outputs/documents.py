@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from regietafel.outputs.report_blocks import ReportContent
 
 REPORT_FILE = "rapport.html"
+REPORT_DOCX = "verslag.docx"
 TABLES_FOLDER = "tabellen"
 
 
@@ -100,7 +101,15 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     material = Material(plan, choices or Choices())
     contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
     contents |= geo_files(material) | picture_files(material.pictures)
+    contents[REPORT_DOCX] = _report_docx(material)
     return contents
+
+
+def _report_docx(material: Material) -> bytes:
+    """Make the Word report; its libraries are only loaded here."""
+    from regietafel.outputs.report_docx import render
+
+    return render(material)
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:
