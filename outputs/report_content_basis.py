@@ -6,6 +6,7 @@ from typing import Any
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import (
     method_page,
+    notation,
     report_notes,
     report_positions,
     report_summary,
@@ -139,11 +140,13 @@ def _open_locations(view: View) -> report_view.Table:
     names = {name: view.say(f"page.col_{name}") for name in ("location", "type", "status", "moment", "open", "hub")}
     names |= {k: view.say(f"stream.{k}") for k in STREAMS} | {"remark": view.say("page.col_remark")}
     found = [
-        (host["title"], {column.label: cell for column, cell in zip(host["table"].columns, row, strict=True)})
+        (host["title"], dict(zip((column.label for column in host["table"].columns), row, strict=True)))
         for host in report_tables.locations(view)
         if host["table"] is not None
         for row in host["table"].rows
     ]
+    for _, cells in found:
+        cells[names["moment"]] = _always(view, cells[names["moment"]])
     several = any(cells[names["open"]].shown != "1" for _, cells in found)
     kept = ["status", "moment", *(["open"] if several else []), *STREAMS]
     rows = [_location(title, cells, names, kept) for title, cells in found]
@@ -163,6 +166,12 @@ def _location(title: str, cells: dict[str, report_view.Cell], names: dict[str, s
     said_of_it = "; ".join(words for words in remarks if words.strip() not in ("", "–"))
     location = cells[names["location"]]._replace(more=cells[names["type"]].shown)
     return [words(title), location, *(cells.get(names[name], none) for name in kept), words(said_of_it)]
+
+
+def _always(view: View, cell: report_view.Cell) -> report_view.Cell:
+    """Shorten the moments of a location when they are all there are."""
+    every = notation.listed([view.moment(moment).shown for moment in view.document["moments"]], view.lang)
+    return cell._replace(shown=view.say("report_locations.always")) if cell.shown == every else cell
 
 
 def method(view: View, pictures: Mapping[str, Picture]) -> Iterator[Block]:
