@@ -10,7 +10,6 @@ from docx.oxml.ns import qn
 from regietafel.model.plan import Plan
 from regietafel.outputs.documents import Material
 from regietafel.outputs.report_docx import render
-from regietafel.outputs.report_template import make_template, packaged_template
 from regietafel.outputs.word_xml import xml_text
 from support.plan_document import MOMENTS, NAMES, example_plan, plan_document
 from support.quick_report import quick_report
@@ -298,7 +297,3 @@ def test_a_plan_of_four_moments_shows_them_two_by_two():
         "Plekken voor asiel per gemeente op 1 juli 2027 en 1 februari 2028",
         "Plekken voor asiel per gemeente op 1 juli 2028 en 31 december 2028",
     ]
-
-
-def test_the_packaged_template_is_the_one_that_the_program_makes():
-    assert parts_of(packaged_template()) == parts_of(make_template()), "Run: make docs"
