@@ -39,10 +39,11 @@ plan: $(VENV)/ready
 test: $(VENV)/ready
 	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-# Beside pip packages these need LibreOffice: the first line installs it where it may, or says what to install.
+# Beside pip packages these need LibreOffice and poppler: the first lines install them where they may, or say what to install.
 # What a file makes once serves all its tests, so a file stays in one process.
 test-documents: $(VENV)/ready
-	@.ci/need soffice libreoffice-calc-nogui
+	@.ci/need soffice libreoffice-calc-nogui libreoffice-writer-nogui
+	@.ci/need pdftotext poppler-utils
 	@$(PY) -m pytest -n 2 --dist loadfile tests/documents $(ARGS)
 
 bundle: $(VENV)/ready

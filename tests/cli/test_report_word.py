@@ -1,4 +1,4 @@
-"""``report`` and ``plan`` with a Word template and own words: found by themselves, kept with the run, refused in time."""
+"""``report`` and ``plan`` with a Word template and own words: found by themselves, kept with the run."""
 
 import os
 
