@@ -1,8 +1,10 @@
 """Chapters of the written report on what it rests on: summary, conflict, assumptions, locations, method, versions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from regietafel.model.option_labels import VALUE_WORDS
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import (
     method_page,
@@ -115,11 +117,22 @@ def assumptions(view: View) -> Iterator[Block]:
     for group in report_notes.messages(view):
         yield Heading(group["title"])
         yield listed([_with_places(item) for item in group["sentences"]])
-    changed = report_notes.options(view, changed=True)
+    changed = _in_dutch_words(view, report_notes.options(view, changed=True))
     yield Heading(view.say("page.options_title"))
     yield from_view(view, changed) if changed.rows else said(view.say("page.options_default"))
     yield said(view.say("report_assumptions.origins"))
     yield listed([f"{view.say(f'origin.{o}')}: {view.say(f'origin_meaning.{o}')}" for o in report_view.ORIGINS])
+
+
+def _in_dutch_words(view: View, table: report_view.Table) -> report_view.Table:
+    """Return the table of options without their keys, and with the Dutch words of values that are words."""
+    rows = []
+    for label, setting, *others in table.rows:
+        words_of = {value: word for word, value in VALUE_WORDS.get(label.more, {}).items()}
+        said_as = view.maybe(f"norm.{setting.shown}.title", words_of.get(setting.shown, setting.shown))
+        shown = said_as if label.more in VALUE_WORDS else setting.shown
+        rows.append([label._replace(more=""), setting._replace(shown=shown), *others])
+    return replace(table, rows=rows)
 
 
 def _with_places(item: dict[str, str]) -> str:
