@@ -144,6 +144,7 @@ def _paragraph_style(document: Any, code: str, base: str, look: tuple[Any, ...])
     )
     style.base_style, style.quick_style = document.styles[base], True
     style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor.from_string(colour)
+    _every_script(style, size)
     form = style.paragraph_format
     form.space_before, form.space_after, form.widow_control = Pt(before), Pt(after), True
     if code.startswith("heading") or code in ("caption", "picture"):
@@ -159,6 +160,12 @@ def _paragraph_style(document: Any, code: str, base: str, look: tuple[Any, ...])
     if code == "warning":
         bar = f'<w:pBdr {ROOT}><w:left w:val="single" w:sz="24" w:space="8" w:color="{RED}"/></w:pBdr>'
         style.element.get_or_add_pPr().insert_element_before(parse_xml(bar), "w:spacing", "w:ind", "w:jc")
+
+
+def _every_script(style: Any, size: float) -> None:
+    """Give Hebrew and Arabic the size of other writing."""
+    wanted = parse_xml(f'<w:szCs {ROOT} w:val="{round(2 * size)}"/>')
+    style.element.get_or_add_rPr().find(qn("w:sz")).addnext(wanted)
 
 
 def _table_style() -> str:
