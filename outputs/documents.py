@@ -10,6 +10,7 @@ from regietafel.outputs.pictures import Picture, draw_pictures
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
 
+PLAN_FILE = "plan.json"
 REPORT_FILE = "rapport.html"
 TABLES_FOLDER = "tabellen"
 
@@ -78,7 +79,11 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
         Content by file name inside the run folder, in the order of the contract; equal for an equal plan and choices.
     """
     material = Material(plan, choices or Choices())
-    return {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    documents = {REPORT_FILE: b""}
+    # The page comes last: it links to what lies beside it.
+    beside = [PLAN_FILE, f"{TABLES_FOLDER}/", *(name for name in documents if name != REPORT_FILE)]
+    documents[REPORT_FILE] = report_html.render_view(material.view, beside).encode()
+    return documents
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:
