@@ -237,11 +237,15 @@ def _shown_number(shown_text: str, lang: str) -> float | None:
 def common_origin(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
 ) -> tuple[list[Column], list[Sequence[Cell]]]:
-    """Put the origin that most cells of a column have in its heading, and leave it out of those cells."""
+    """Put the origin that most cells of a column have in its heading, and leave it out of those cells.
+
+    A column with a cell of unknown origin stays as it is: its heading would speak for that cell too.
+    """
     found = []
     for number, column in enumerate(columns):
-        known = Counter(row[number].origin for row in rows if row[number].origin)
-        found.append(known.most_common(1)[0][0] if known and not column.origin else column.origin)
+        known = Counter(row[number].origin for row in rows)
+        hoisted = known.most_common(1)[0][0] if known and None not in known else None
+        found.append(column.origin or hoisted)
     heads = [column._replace(origin=origin) for column, origin in zip(columns, found, strict=True)]
     cells = [[_bare(cell, origin) for cell, origin in zip(row, found, strict=True)] for row in rows]
     return heads, list(cells)

@@ -215,9 +215,10 @@ const fillPanel = () => {
   const [before, between, after] = say("panel_facts", { inhabitants: "\0", indicative: "\0" }).split("\0");
   const facts = make("p", {}, before, ...figure(row, 1), between, ...figure(row, 2), after);
   if (town.o) facts.append(" ", say("left_out", { reason: town.o }));
-  const bar = byId(`d-${chosen}`)?.querySelector("svg")?.cloneNode(true);
+  const bar = view.moment === data.moments.length - 1 ? byId(`d-${chosen}`)?.querySelector("svg") : null;
   const cost = byId(`c-${chosen}`);
-  const left = make("div", {}, facts, dutyTable(town), ...(bar && view.moment === data.moments.length - 1 ? [bar] : []));
+  const left = make("div", {}, facts, dutyTable(town));
+  if (bar) left.append(make("p", { class: "mix" }, bar.cloneNode(true), bar.querySelector("title").textContent));
   if (cost) left.append(make("p", {}, `${say("panel_cost")}: `, ...figure(cost, 1)));
   const right = make("div", {}, ...listed(say("panel_rules"), town.b.map(ruleLink), say("no_rules")));
   if (town.p.length) right.append(...listed(say("panel_positions"), town.p.map(position)));
@@ -351,7 +352,7 @@ const written = (cell, numeric) => {
 const linesOf = (table) => {
   const heads = [...table.tHead.rows[0].cells];
   const columns = heads.map((head, place) => [head, place]).filter(([head]) => !("drawn" in head.dataset));
-  const titles = columns.map(([head]) => textOf(head.firstChild.nodeType === 3 ? head : head.firstChild).trim());
+  const titles = columns.map(([head]) => head.firstChild.textContent.replaceAll("\u00ad", "").trim());
   const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
   return [titles, ...rows.map((row) => columns.map(([head, place]) => written(row.cells[place], head.className === "n")))];
 };

@@ -239,6 +239,12 @@ def test_options_that_differ_come_before_all_options():
     assert differing < words.index("burden_ceiling") < words.index("Alle instellingen")
 
 
+def test_the_keys_of_regret_have_words_in_the_language_of_the_page():
+    page = said(PAGE)
+    assert "Verdeelsleutels van de spijt regret_keys inwoners en inwoners en SES-WOA" in page
+    assert "inhabitants en ses_woa" not in page
+
+
 def test_default_options_are_said_to_be_default():
     document = plan_document()
     for about in document["scenario"]["options"].values():

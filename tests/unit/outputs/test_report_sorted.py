@@ -100,6 +100,14 @@ def test_proven_levels_are_marked_in_words_and_in_the_bar():
     assert [len(row) for row in asylum.rows] == [3] * 5
 
 
+def test_a_burden_beside_its_level_is_rounded_up_like_it():
+    # 547 / 440 = 1.243182 and 1044 / 900 = 1.16, which lies on the grid; 1.080107 is one step above 1.08.
+    made = document([(1, 1.2432, 1.2432), (2, 1.16, 1.16), (3, 1.0802, 1.0802)])
+    made["fairness"]["sorted"]["joint"][2][0] = 1.080107
+    shown = [(row[1].shown, row[3].shown) for row in found(made)["tables"][0].rows[:3]]
+    assert shown == [("1,2432", "1,2432 bewezen"), ("1,1600", "1,1600 bewezen"), ("1,0802", "1,0802 bewezen")]
+
+
 def test_a_bound_of_nothing_is_not_told_as_a_bound():
     rows = found(document([(1, 1.24, 0.0)]))["tables"][0].rows
     assert rows[0][3].shown == "1,2400 nog niet bewezen"
