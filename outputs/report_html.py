@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import (
@@ -60,7 +61,7 @@ def render(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> str:
     return render_view(View(plan, lang))
 
 
-def render_view(view: View, files: Sequence[str] = ()) -> str:
+def render_view(view: View, files: Sequence[str] = (), borders: Borders | None = None) -> str:
     """Return the report of a plan as the text of one HTML file.
 
     Parameters
@@ -69,13 +70,15 @@ def render_view(view: View, files: Sequence[str] = ()) -> str:
         Any plan, also one that says that there is none, in the language of the page.
     files : sequence of str
         What was made beside the page, by name inside the run folder; the page links to it.
+    borders : Borders, optional
+        Real borders; without them the map is schematic.
     """
     style = asset("rapport.css") + on_every_sheet(view)
     script = asset("rapport.js") + (asset("kaart.js") if view.plan.has_places else "")
     page = environment().get_template("rapport.html.j2")
     about = {"lang": view.lang, "t": partial(say, view.lang), "policy": policy(style, script)}
     parts = {"style": style, "script": script, "beside": files_beside(view, files), "bench": ""}
-    parts |= _always(view, bool(files)) | (_with_places(view) if view.plan.has_places else {})
+    parts |= _always(view, bool(files)) | (_with_places(view, borders) if view.plan.has_places else {})
     return page.render(**about, **parts) + "\n"
 
 
@@ -131,7 +134,7 @@ def _is_there(view: View, section: str) -> bool:
     return section != "positions" or bool(view.document["positions"])
 
 
-def _with_places(view: View) -> dict[str, Any]:
+def _with_places(view: View, borders: Borders | None) -> dict[str, Any]:
     """Return the parts of a page that need a plan."""
     earlier = [moment for moment in view.document["moments"] if moment != view.last]
     tasks = report_summary.task_cards(view)
@@ -143,7 +146,8 @@ def _with_places(view: View) -> dict[str, Any]:
         "bench": bench(view),
         "shades": shades(),
         "duties": report_duties.duties(view),
-        "map": map_svg.draw_map(view),
+        "map": map_svg.draw_map(view, borders),
+        "map_about": map_svg.map_told(view, borders),
         "legend": map_svg.legend(view),
         "marks": map_svg.mark_legend(view),
         "burdens": report_sorted.burdens(view),

@@ -146,7 +146,7 @@ if (links.size) {
 let chosen = "";
 let halo = null;
 const panel = byId("chosen");
-const strip = make("div", { class: "strip" });
+const strip = make("nav", { class: "strip", "aria-label": say("strip") });
 strip.hidden = true;
 document.body.append(strip);
 const figure = (row, column) => {
