@@ -266,23 +266,31 @@ const choose = (code) => {
     region.scrollTop = row.offsetTop - region.clientHeight / 3;
   }
 };
-const light = (code, on) => () => {
-  byId(`m-${code}`)?.classList.toggle("lit", on);
-  byId(`d-${code}`)?.classList.toggle("lit", on);
-  links.get(code)?.classList.toggle("lit", on);
+// Pointing or being at a municipality in one place lights it up in all others. On the map a mark may lie over it.
+let lit = "";
+const light = (code) => {
+  for (const [name, on] of [[lit, false], [code, true]])
+    for (const part of [byId(`m-${name}`), byId(`d-${name}`), links.get(name)]) part?.classList.toggle("lit", on);
+  lit = code;
 };
+const codeOf = (link) => link?.getAttribute("href").slice(3) ?? "";
+const under = (event) =>
+  codeOf(document.elementsFromPoint(event.clientX, event.clientY).map((part) => part.closest("a.town")).find(Boolean));
 const followed = (part, code) => {
-  for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]])
-    part.addEventListener(event, light(code, on));
+  for (const [event, now] of [["mouseenter", code], ["mouseleave", ""], ["focusin", code], ["focusout", ""]])
+    part.addEventListener(event, () => light(now));
 };
-for (const [code, link] of links) {
-  followed(link, code);
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || !byId(`m-${code}`)) return;
-    event.preventDefault();
-    choose(code);
-  });
-}
+const map = document.querySelector("svg.map");
+map?.addEventListener("mousemove", (event) => light(under(event)));
+map?.addEventListener("mouseleave", () => light(""));
+map?.addEventListener("click", (event) => {
+  const code = codeOf(event.target.closest("a.town")) || under(event);
+  if (!code || event.ctrlKey || event.metaKey || event.shiftKey || !byId(`m-${code}`)) return;
+  event.preventDefault();
+  choose(code);
+});
+for (const [code, link] of links)
+  for (const [event, now] of [["focus", code], ["blur", ""]]) link.addEventListener(event, () => light(now));
 for (const code of Object.keys(data.towns)) {
   for (const row of [byId(`m-${code}`), byId(`d-${code}`)].filter(Boolean)) followed(row, code);
   const head = byId(`m-${code}`)?.cells[0];
@@ -356,7 +364,7 @@ const linesOf = (table) => {
   const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
   return [titles, ...rows.map((row) => columns.map(([head, place]) => written(row.cells[place], head.className === "n")))];
 };
-const quoted = (text) => (/[";,\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text) => (text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const caption = table.caption.textContent;
   const save = make("button", { type: "button" }, say("csv"));
