@@ -26,7 +26,8 @@ const chooser = (label, options, change) => {
 const said = make("p", { class: "unseen", role: "status" });
 document.body.append(said);
 const links = new Map([...document.querySelectorAll("a.town")].map((a) => [a.getAttribute("href").slice(3), a]));
-const partsOf = (code) => ["m-", "d-", "l-"].map((start) => byId(start + code)).filter(Boolean);
+const partsOf = (code, starts = ["m-", "d-", "l-"]) => starts.map((start) => byId(start + code)).filter(Boolean);
+const everywhere = ["m-", "d-", "l-", "g-", "joint-", "asylum-"];
 
 // What the map shows: a measure, a group and a moment. Places in a row of figures as the data have them.
 const FIGURES = { joint: 5, asylum: 6, ukraine: 7, housing: 8 };
@@ -235,7 +236,7 @@ const fillStrip = () => {
   strip.replaceChildren(name, ...map, jump("chosen", "to_panel"), table, clear);
 };
 const mark = (code, on) => {
-  partsOf(code).forEach((part) => part.classList.toggle("on", on));
+  partsOf(code, everywhere).forEach((part) => part.classList.toggle("on", on));
   byId(`m-${code}`)?.querySelector("button")?.setAttribute("aria-pressed", on);
   const link = links.get(code);
   if (!link) return;
@@ -377,8 +378,9 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   });
   const copy = make("button", { type: "button" }, say("copy"));
   copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(linesOf(table).map((line) => line.join("\t")).join("\n"));
-    said.textContent = copy.textContent = say("copied");
+    const lines = linesOf(table).map((line) => line.join("\t"));
+    const done = await navigator.clipboard.writeText(lines.join("\n")).then(() => "copied", () => "not_copied");
+    said.textContent = copy.textContent = say(done);
     setTimeout(() => (copy.textContent = say("copy")), 2000);
   });
   const tools = make("div", { class: "tools", role: "group", "aria-label": say("table_tools", { caption }) });

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from regietafel.cli import main
+from regietafel.inputs.csv_folder import write_folder
 from regietafel.model.plan import Plan
 from regietafel.outputs.report_duties import duties
 from regietafel.outputs.report_html import render, render_view
@@ -15,6 +16,7 @@ from regietafel.outputs.report_view import View, plain
 from support.browser import NARROW, WIDE, is_wider_than_the_window, opened, started, violations
 from support.hostile import TOWNS, hostile_plan
 from support.plan_document import plan_document
+from support.small_tables import small_tables
 
 # Quick and coarse: what counts here is a page of the right size, not the plan.
 QUICK = ("fairness=minimax", "fairness_prices=none", "position_prices=none", "gap=0.05", "gap_disturbance=0.5")
@@ -158,6 +160,10 @@ def test_a_municipality_chosen_in_the_table_is_marked_on_the_map_and_shown_with_
         assert "council S02 (S02)" in said
         assert "council S01" not in said
         assert "€ 1.000.000" in said
+        # In the row of burdens and against the legal key it is marked as well: 2. Aakerk, in both rows.
+        marked = page.locator(".ranks tr.on th").all_inner_texts()
+        assert marked == ["2. Aakerk", "2. Aakerk"]
+        assert page.locator("#g-GM0001.on").count() == 1
         assert page.locator(".strip").inner_text().startswith("Aakerk")
         page.locator(".strip").get_by_role("link", name="Naar de kaart").click()
         assert page.url.endswith("#map")
@@ -333,6 +339,25 @@ def test_a_table_can_be_saved_as_it_is_shown(browser, small, tmp_path):
         assert lines[3:] == [""]
 
 
+def test_a_table_can_be_copied_and_a_browser_that_refuses_is_told(browser, small):
+    with opened(browser, small["nl"]) as found:
+        page = found.page
+        page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+        tools = page.get_by_role("group", name="Deze tabel: Kosten over de hele periode, per gemeente")
+        page.get_by_text("Kosten over de hele periode, per gemeente").first.click()
+        tools.get_by_text("Kopieer tabel").click()
+        # The costs of the small plan are a million for the first municipality, two for the second, and so on.
+        assert page.evaluate("window.copied").split("\n")[:3] == [
+            "Gemeente\tBedrag",
+            "Aakerk\t1000000",
+            "Beekdal\t2000000",
+        ]
+        assert tools.locator("button").first.inner_text() == "Gekopieerd"
+        page.evaluate("navigator.clipboard.writeText = async () => { throw new Error('nee'); }")
+        tools.locator("button").first.click()
+        assert tools.locator("button").first.inner_text() == "Kopiëren mag hier niet: bewaar als CSV"
+
+
 def test_without_script_the_page_says_everything_in_its_tables(browser, small):
     with opened(browser, small["nl"], script=False) as found:
         page = found.page
@@ -379,6 +404,21 @@ def test_a_page_without_a_plan_is_well_formed_and_works(browser, tmp_path):
             assert "Geen plan mogelijk" in found.page.locator("header").inner_text()
             assert violations(found.page) == []
             assert not is_wider_than_the_window(found.page)
+
+
+def test_the_page_of_a_trade_off_works_too(browser, tmp_path):
+    write_folder(small_tables(), tmp_path / "mijn")
+    aims = ["--aim", "minimax", "--aim", "cost", "--set", "fairness_prices=none"]
+    done = CliRunner().invoke(main, ["frontier", str(tmp_path / "mijn"), *aims, "--out", str(tmp_path / "uit")])
+    assert done.exit_code == 0, done.output
+    for width in (WIDE, NARROW):
+        with opened(browser, tmp_path / "uit" / "afweging.html", width=width) as found:
+            page = found.page
+            assert violations(page) == []
+            assert not is_wider_than_the_window(page)
+            head = page.locator("table[data-sortable] thead th").nth(1)
+            head.locator("[role=button]").click()
+            assert head.get_attribute("aria-sort") == "ascending"
 
 
 def test_hostile_text_stays_text_wherever_the_script_puts_it(browser, tmp_path):
