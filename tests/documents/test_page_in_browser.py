@@ -342,7 +342,7 @@ def test_a_table_can_be_saved_as_it_is_shown(browser, small, tmp_path):
 def test_a_table_can_be_copied_and_a_browser_that_refuses_is_told(browser, small):
     with opened(browser, small["nl"]) as found:
         page = found.page
-        page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+        page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
         tools = page.get_by_role("group", name="Deze tabel: Kosten over de hele periode, per gemeente")
         page.get_by_text("Kosten over de hele periode, per gemeente").first.click()
         tools.get_by_text("Kopieer tabel").click()
@@ -353,7 +353,7 @@ def test_a_table_can_be_copied_and_a_browser_that_refuses_is_told(browser, small
             "Beekdal\t2000000",
         ]
         assert tools.locator("button").first.inner_text() == "Gekopieerd"
-        page.evaluate("navigator.clipboard.writeText = async () => { throw new Error('nee'); }")
+        page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('nee'); }; }")
         tools.locator("button").first.click()
         assert tools.locator("button").first.inner_text() == "Kopiëren mag hier niet: bewaar als CSV"
 
