@@ -207,11 +207,19 @@ const position = (place) => {
   const cells = [...byId(`p-${place}`).cells].slice(0, 4).map(textOf);
   return [`${cells[0]}: ${cells[1]}. ${cells[2]}; ${cells[3]}.`];
 };
+// The button that clears the choice disappears with it: who used it goes on at the name in the table.
+const clearer = () => {
+  const button = make("button", { type: "button" }, say("clear"));
+  button.addEventListener("click", () => {
+    const name = byId(`m-${chosen}`).querySelector("button");
+    choose("");
+    name.focus({ preventScroll: true });
+  });
+  return button;
+};
 const fillPanel = () => {
   const town = data.towns[chosen];
   const row = byId(`m-${chosen}`);
-  const close = make("button", { type: "button" }, say("clear"));
-  close.addEventListener("click", () => choose(""));
   const region = town.r < 0 ? "" : ` · ${data.region}: ${data.regions[town.r]}`;
   const [before, between, after] = say("panel_facts", { inhabitants: "\0", indicative: "\0" }).split("\0");
   const facts = make("p", {}, before, ...figure(row, 1), between, ...figure(row, 2), after);
@@ -223,17 +231,15 @@ const fillPanel = () => {
   if (cost) left.append(make("p", {}, `${say("panel_cost")}: `, ...figure(cost, 1)));
   const right = make("div", {}, ...listed(say("panel_rules"), town.b.map(ruleLink), say("no_rules")));
   if (town.p.length) right.append(...listed(say("panel_positions"), town.p.map(position)));
-  const head = make("div", { class: "chosen-head" }, make("h3", { id: "chosen-name" }, town.n + region), close);
+  const head = make("div", { class: "chosen-head" }, make("h3", {}, town.n + region), clearer());
   panel.replaceChildren(head, make("div", { class: "chosen-grid" }, left, right), placesOf(chosen));
 };
 const fillStrip = () => {
-  const clear = make("button", { type: "button" }, say("clear"));
-  clear.addEventListener("click", () => choose(""));
   const jump = (to, code) => make("a", { href: `#${to}` }, say(code));
   const map = links.size ? [jump("map", "to_map")] : [];
   const table = make("a", { href: `#m-${chosen}` }, say("to_row"));
   const name = make("b", {}, data.towns[chosen].n);
-  strip.replaceChildren(name, ...map, jump("chosen", "to_panel"), table, clear);
+  strip.replaceChildren(name, ...map, jump("chosen", "to_panel"), table, clearer());
 };
 const mark = (code, on) => {
   partsOf(code, everywhere).forEach((part) => part.classList.toggle("on", on));

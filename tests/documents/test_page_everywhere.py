@@ -83,6 +83,18 @@ def test_a_table_can_be_copied_and_a_browser_that_refuses_is_told(browser, small
         assert tools.locator("button").first.inner_text() == "Kopiëren mag hier niet: bewaar als CSV"
 
 
+def test_without_a_map_the_tables_still_show_a_municipality(browser, tmp_path):
+    document = plan_document()
+    for member in document["municipalities"]:
+        member |= {"lat": None, "lon": None}
+    file = written(tmp_path / "zonder-kaart.html", render(Plan.from_dict(document)))
+    with opened(browser, file) as found:
+        page = found.page
+        page.locator("#towns").get_by_role("button", name="Beekdal").click()
+        assert page.locator("#chosen h3").inner_text().startswith("Beekdal")
+        assert violations(page) == []
+
+
 def test_without_script_the_page_says_everything_in_its_tables(browser, small):
     with opened(browser, small["nl"], script=False) as found:
         page = found.page

@@ -1,4 +1,4 @@
-"""The page in a real browser: sorting, map and table, filters, choices and the keyboard; nothing that should not happen."""
+"""The page in a real browser: sorting, map and table, filters, choices and the keyboard, and nothing untoward."""
 
 import re
 
@@ -98,6 +98,7 @@ def test_a_municipality_chosen_in_the_table_is_marked_on_the_map_and_shown_with_
         assert page.url.endswith("#map")
         page.locator("#chosen").get_by_role("button", name="Keuze wissen").click()
         assert panel.is_hidden()
+        assert page.evaluate("document.activeElement.textContent") == "Aakerk"
 
 
 def test_pointing_at_a_row_lights_up_its_place_on_the_map_and_the_other_way_round(browser, small):
