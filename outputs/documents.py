@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from regietafel.outputs.own_words import OwnWords
     from regietafel.outputs.report_blocks import ReportContent
 
+
+PLAN_FILE = "plan.json"
 REPORT_FILE = "rapport.html"
 REPORT_DOCX = "verslag.docx"
 TABLES_FOLDER = "tabellen"
@@ -99,10 +101,13 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
         Content by file name inside the run folder, in the order of the contract; equal for an equal plan and choices.
     """
     material = Material(plan, choices or Choices())
-    contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
-    contents |= geo_files(material) | picture_files(material.pictures)
-    contents[REPORT_DOCX] = _report_docx(material)
-    return contents
+    documents = {REPORT_FILE: b""}
+    documents |= geo_files(material) | picture_files(material.pictures)
+    documents[REPORT_DOCX] = _report_docx(material)
+    # The page comes last: it links to what lies beside it.
+    beside = [PLAN_FILE, f"{TABLES_FOLDER}/", *(name for name in documents if name != REPORT_FILE)]
+    documents[REPORT_FILE] = report_html.render_view(material.view, beside, material.choices.borders).encode()
+    return documents
 
 
 def _report_docx(material: Material) -> bytes:
