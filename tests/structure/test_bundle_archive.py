@@ -52,6 +52,7 @@ def test_the_archive_holds_programs_handbook_licence_and_wheels(files):
         "LEES-MIJ.txt",
         "LICENSE.txt",
         "handleiding.html",
+        "sjabloon.html",
         "installeer.cmd",
         "programma/bundel.json",
         "programma/install.py",
