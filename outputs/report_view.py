@@ -112,6 +112,11 @@ class View:
             return any(message["code"] == "illustration_present" for message in self.document["messages"])
         return any(open_rows) or any(figures) or self.is_fictional
 
+    @property
+    def is_public(self) -> bool:
+        """Whether this is the plan that everybody may see, see `public_plan`."""
+        return bool(self.document.get("extra", {}).get("public"))
+
     @cached_property
     def is_fictional(self) -> bool:
         """Whether the province was made up."""
