@@ -21,7 +21,7 @@ SHOWN_RULES = ("task", "shares", "policy")
 """Groups of rules about tasks and municipalities; the other groups are about single locations and positions."""
 SHOWN_PRICES = ("norm", "last_step")
 SHOWN_MESSAGES = (
-    *(code for code in FOR_MEETING if code not in ("present_missing", "existing_missing")),
+    *(code for code in FOR_MEETING if code not in ("present_missing", "existing_missing", "illustration_present")),
     *("starts_from_nothing", "starts_from_nothing_net", "task_met_already", "task_met_given", "links_packaged"),
 )
 TYPES_GUESSED = "types_estimated"
