@@ -60,8 +60,7 @@ def letter_to(view: OwnView, own_words: tuple[Block, ...] = ()) -> Letter:
         *given(view),
         *locations(view),
         *compared(view),
-        *exchanges(view),
-        *positions(view),
+        *at_the_table(view),
         *binding(view),
         *money(view),
         Heading(view.say("letter.questions_title")),
@@ -95,26 +94,24 @@ def _above(view: OwnView) -> list[str]:
 
 def given(view: OwnView) -> list[Block]:
     """Show per stream the share of the municipality, and what the plan gives at each moment."""
-    moments = [at for at in map(lambda t: at_moment(view.member, t), view.document["moments"]) if at]
+    moments = view.member["moments"]
     streams = [k for k in STREAMS if view.member["entitlement"][k]["value"] or any(at["provided"][k] for at in moments)]
-    rows = [(view.say(f"letter.stream_{k}"), _share(view, k), *_numbers(view, moments, k)) for k in streams]
-    housing = [at for at in moments if at["unhoused"]]
-    rows += [(view.say("letter.unhoused"), "", *(view.number(at["unhoused"]) for at in moments))] if housing else []
+    rows = [
+        (view.say(f"letter.stream_{k}"), _share(view, k), *(view.number(at["provided"][k]) for at in moments))
+        for k in streams
+    ]
+    counts: dict[str, list[int]] = {
+        "housed": [at["housed"] for at in moments],
+        "unhoused": [at["unhoused"] for at in moments],
+    }
+    rows += [(view.say(f"letter.{key}"), "", *map(view.number, found)) for key, found in counts.items() if any(found)]
     ratios = [view.ratio(at["burden_ratio"]["joint"]) for at in moments]
     rows.append((view.say("letter.ratio"), view.say("letter.ratio_share"), *ratios))
     columns = [Column(view.say("letter.col_stream")), Column(view.say("letter.col_share"), True)]
-    columns += [Column(view.day(at["moment"]), True) for at in moments]
+    columns += [Column(_one_line(view.day(at["moment"])), True) for at in moments]
     caption = view.say("letter.given")
-    note = view.say("letter.given_note", weights=_weights(view))
+    note = " ".join(filter(None, (view.say("letter.given_note"), _weights(view))))
     return [Heading(view.say("letter.given_title")), Table(caption, tuple(columns), tuple(rows), note)]
-
-
-def _numbers(view: OwnView, moments: list[Any], stream: str) -> list[str]:
-    """Write what the plan gives; for status holders how many of them get a home and how many places count."""
-    shown = [view.number(at["provided"][stream]) for at in moments]
-    if stream != "status_holder":
-        return shown
-    return [view.say("letter.housed", number=written, housed=at["housed"]) for written, at in zip(shown, moments, strict=True)]
 
 
 def _share(view: OwnView, stream: str) -> str:
@@ -134,24 +131,22 @@ def _weights(view: OwnView) -> str:
 
 
 def locations(view: OwnView) -> list[Block]:
-    """Show the locations of the municipality that the plan opens, a row per stream."""
+    """Show the locations of the municipality that the plan opens, with places per stream and moment."""
     title, moments = Heading(view.say("letter.locations_title")), view.document["moments"]
-    rows = [row for offer in view.own_offers for row in _offer(view, offer)]
-    if not rows:
+    offers = view.own_offers
+    if not offers:
         return [title, said(view.say("letter.no_locations")), *_credited(view)]
     columns = [Column(view.say(f"letter.col_{name}")) for name in ("location", "type", "stream")]
-    columns += [Column(view.say("letter.col_places", date=view.day(moment)), True) for moment in moments]
-    shown = rows if len(rows) <= MOST_LOCATIONS else [*rows[: MOST_LOCATIONS - 1], _rest(view, rows)]
-    cells = tuple((*words, *(view.number(places) for places in numbers)) for words, numbers in shown)
-    table = Table(view.say("letter.locations"), tuple(columns), cells, view.say("letter.locations_note"))
+    columns += [Column(_one_line(view.day(moment)), True) for moment in moments]
+    shown = offers if len(offers) <= MOST_LOCATIONS else offers[: MOST_LOCATIONS - 1]
+    rows = [_offer(view, offer) for offer in shown]
+    rows += [_rest(view, offers[len(shown) :])] if len(offers) > len(shown) else []
+    table = Table(view.say("letter.locations"), tuple(columns), tuple(rows), view.say("letter.locations_note"))
     return [title, table, *_credited(view)]
 
 
-Row = tuple[tuple[str, ...], tuple[int, ...]]
-
-
-def _offer(view: OwnView, offer: Any) -> list[Row]:
-    """Return a row per stream of a location: words, and places per moment."""
+def _offer(view: OwnView, offer: Any) -> tuple[str, ...]:
+    """Write one location: name and hub, type and status, streams, and their places per moment."""
     used = [k for k in STREAMS if any(at["places"].get(k, 0) for at in offer["moments"])]
     hubs = {hub for at in offer["moments"] for hub in at["hubs"]}
     name = offer["name"] or offer["location_id"]
@@ -159,18 +154,14 @@ def _offer(view: OwnView, offer: Any) -> list[Row]:
     most = max(at["opened"] for at in offer["moments"])
     name += f" ({view.say('letter.several', number=most)})" if most > 1 else ""
     about = f"{offer['type']}, {view.say('status.' + offer['status'])}"
-    rows = [
-        ((name, about, view.say(f"stream.{k}")), tuple(at["places"].get(k, 0) for at in offer["moments"]))
-        for k in used
-    ]
-    return rows or [((name, about, "–"), tuple(0 for _ in offer["moments"]))]
+    places = [" + ".join(view.number(at["places"].get(k, 0)) for k in used) for at in offer["moments"]]
+    return name, about, " + ".join(view.say(f"stream.{k}") for k in used), *places
 
 
-def _rest(view: OwnView, rows: list[Row]) -> Row:
-    """Add up the rows that do not fit."""
-    left = rows[MOST_LOCATIONS - 1 :]
-    totals = tuple(sum(numbers[i] for _, numbers in left) for i in range(len(left[0][1])))
-    return (view.say("letter.more_rows", number=len(left)), "", ""), totals
+def _rest(view: OwnView, offers: list[Any]) -> tuple[str, ...]:
+    """Add up the locations that do not fit."""
+    at_each = zip(*([sum(at["places"].values()) for at in offer["moments"]] for offer in offers), strict=True)
+    return view.say("letter.more_locations", number=len(offers)), "", "", *(view.number(sum(part)) for part in at_each)
 
 
 def _credited(view: OwnView) -> list[Block]:
@@ -206,10 +197,18 @@ def compared(view: OwnView) -> list[Block]:
 
 def _carried(view: OwnView, name: str, codes: set[str], at: Any) -> tuple[str, ...]:
     """Add up the legal key and what is carried over some municipalities."""
-    found = [row for row in view.document["fairness"]["against_key"] if row["on"] == "joint" and row["gm_code"] in codes]
+    found = [
+        row for row in view.document["fairness"]["against_key"] if row["on"] == "joint" and row["gm_code"] in codes
+    ]
     sums = [sum(row[key] for row in found) for key in ("key", "carried", "difference")]
     signed = ("+" if sums[2] > 0 else "") + view.number(sums[2])
-    return name, view.number(sums[0]), view.number(sums[1]), signed, view.ratio(at["burden_ratio"]["joint"]) if at else ""
+    return (
+        name,
+        view.number(sums[0]),
+        view.number(sums[1]),
+        signed,
+        view.ratio(at["burden_ratio"]["joint"]) if at else "",
+    )
 
 
 def _ranked(view: OwnView) -> str:
@@ -229,27 +228,36 @@ def _ranked(view: OwnView) -> str:
     return f"{norm} {view.say('letter.ranked', place=place, **ends)}"
 
 
-def exchanges(view: OwnView) -> list[Block]:
+def at_the_table(view: OwnView) -> list[Block]:
+    """Say which exchanges touch the municipality, and what becomes of its own positions."""
+    swapped, wanted = exchanges(view), positions(view)
+    if swapped or wanted:
+        return [*_few(view, "exchanges", swapped, MOST_EXCHANGES), *_few(view, "positions", wanted, MOST_POSITIONS)]
+    nothing = f"{view.say('letter.no_exchanges')} {view.say('letter.no_positions')}"
+    return [Heading(view.say("letter.at_the_table")), said(nothing)]
+
+
+def exchanges(view: OwnView) -> list[str]:
     """Say which exchanges touch the municipality."""
     found = [item for item in view.document["exchanges"] if view.gm_code in (item["from"], item["to"])]
-    return _few(view, "exchanges", [_exchange(view, item) for item in found], MOST_EXCHANGES)
+    return [_exchange(view, item) for item in found]
 
 
 def _exchange(view: OwnView, item: dict[str, Any]) -> str:
     gives = item["from"] == view.gm_code
     other = view.municipality(item["to"] if gives else item["from"])
-    amount = f"{view.number(item['places'])} {view.say('stream.' + item['stream'])}"
+    amount = view.say(f"letter.amount_{item['stream']}", places=item["places"])
     back = item["against_stream"]
     sentence = view.say("letter.gives" if gives else "letter.takes", amount=amount, municipality=other)
     if back:
-        amount = f"{view.number(item['against_places'])} {view.say('stream.' + back)}"
+        amount = view.say(f"letter.amount_{back}", places=item["against_places"])
         sentence = view.say("letter.against", said=sentence, amount=amount)
     return f"{sentence} ({view.say('page.stage_' + item['stage'])})."
 
 
-def positions(view: OwnView) -> list[Block]:
+def positions(view: OwnView) -> list[str]:
     """Say what becomes of the positions that the municipality itself has."""
-    sentences = [
+    return [
         view.say(
             "letter.position",
             said=demand_sentence(view, item),
@@ -259,7 +267,6 @@ def positions(view: OwnView) -> list[Block]:
         )
         for item in view.own_positions
     ]
-    return _few(view, "positions", sentences, MOST_POSITIONS)
 
 
 def _few(view: OwnView, name: str, sentences: list[str], most: int) -> list[Block]:
@@ -299,14 +306,22 @@ def money(view: OwnView) -> list[Block]:
     costs = view.document["costs"]
     amount = costs["by_municipality"].get(view.gm_code, 0)
     origin = _origin(view, view.cost_origin)
-    sentences = [view.say("letter.cost", amount=view.money(amount), origin=origin) if amount else view.say("letter.no_cost")]
-    parts = [
-        f"{grant_title(item['rule'], view.lang)} ({item['article'].replace(' and ', ' en ')}) {view.money(item['amount'])}"
-        for item in costs["grants"]
-        if item["gm_code"] == view.gm_code
+    sentences = [
+        view.say("letter.cost", amount=view.money(amount), origin=origin) if amount else view.say("letter.no_cost")
     ]
+    parts = [_grant(view, item) for item in costs["grants"] if item["gm_code"] == view.gm_code]
     sentences.append(view.say("letter.grants", grants="; ".join(parts)) if parts else view.say("letter.no_grants"))
     return [Heading(view.say("letter.money_title")), said(" ".join(sentences))]
+
+
+def _grant(view: OwnView, item: dict[str, Any]) -> str:
+    article = item["article"].replace(" and ", f" {view.say('word.and')} ")
+    later = f" ({view.say('page.provisional')})" if item["provisional"] else ""
+    return f"{grant_title(item['rule'], view.lang)} ({article}) {view.money(item['amount'])}{later}"
+
+
+def _one_line(written: str) -> str:
+    return written.replace(" ", notation.GAP)
 
 
 def _origin(view: OwnView, origin: str | None) -> str:
@@ -318,5 +333,3 @@ def file_stem(view: OwnView) -> str:
     slug = "-".join(plain(view.member["name"].replace("-", " ")).split())
     safe = "".join(sign for sign in slug if sign.isascii())[:40].strip("-")
     return f"{view.gm_code}-{safe}" if safe else view.gm_code
-
-

@@ -81,7 +81,11 @@ def municipality_of(view: View, party: str) -> str | None:
     for code, name in view.names.items():
         rest = _without(spoken, plain(name.replace("&", " ").replace("-", " ")).split())
         rest = _without(spoken, [code.casefold()]) if rest is None else rest
-        if rest is not None and set(rest) <= organs and (rest or plain(name) != plain(view.document["case"]["province"])):
+        if (
+            rest is not None
+            and set(rest) <= organs
+            and (rest or plain(name) != plain(view.document["case"]["province"]))
+        ):
             found.append(code)
     return found[0] if len(found) == 1 else None
 

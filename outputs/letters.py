@@ -39,5 +39,3 @@ def make_letters(plan: Plan, own_words: Mapping[str, tuple[Block, ...]] | None =
         found[f"{name}.docx"] = render_docx(letter)
         found[f"{name}.html"] = (page.render(letter=letter, style=style, policy=policy(style, "")) + "\n").encode()
     return found
-
-

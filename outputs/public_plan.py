@@ -85,7 +85,7 @@ def public_plan(plan: Plan) -> PublicPlan:
         "extra": {"public": True},
     }
     chosen["locations"].sort(key=lambda offer: offer["location_id"])
-    return PublicPlan(Plan(cast(PlanDocument, taken_out(chosen, GOES_OUT))), tuple(_left_out(document, chosen)))
+    return PublicPlan(Plan(cast(PlanDocument, taken_out(chosen, GOES_OUT))), tuple(_left_out(chosen["locations"])))
 
 
 def _options(document: PlanDocument) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -223,9 +223,8 @@ def _messages(document: PlanDocument) -> Iterator[dict[str, Any]]:
     for message in document["messages"]:
         if message["code"] == TYPES_GUESSED:
             yield message | {"params": {"types": [text("public.types")]}}
-        elif message["code"] in SHOWN_MESSAGES and message["where"] in words | {""}:
-            if all(_is_public(value, words) for value in message["params"].values()):
-                yield message
+        elif message["code"] in SHOWN_MESSAGES and _is_public([message["where"], *message["params"].values()], words):
+            yield message
 
 
 def _public_words(document: PlanDocument) -> set[str]:
@@ -250,12 +249,12 @@ def _is_number_or_half_year(written: str) -> bool:
     return year.isdecimal() and half in ("", "I", "II")
 
 
-def _left_out(document: PlanDocument, chosen: Mapping[str, Any]) -> Iterator[LeftOut]:
+def _left_out(locations: list[dict[str, Any]]) -> Iterator[LeftOut]:
     """List what stays in: places without their location by municipality, then what has no place at all.
 
     Kinds that are always left out are always listed, so that the list does not tell whether there were any.
     """
-    for row in chosen["locations"]:
+    for row in locations:
         if row["status"] == UNDISCLOSED:
             places = tuple(sum(at["places"].values()) for at in row["moments"])
             yield LeftOut("locations", row["gm_code"], places)
