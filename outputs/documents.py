@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
-from regietafel.outputs.pictures import Picture, draw_pictures
+from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from regietafel.outputs.own_words import OwnWords
+    from regietafel.outputs.report_blocks import ReportContent
 
 REPORT_FILE = "rapport.html"
 TABLES_FOLDER = "tabellen"
@@ -61,6 +66,20 @@ class Material:
         """The pictures of the plan by name, with Dutch words."""
         return draw_pictures(self.dutch, self.choices.borders)
 
+    @cached_property
+    def own_words(self) -> "OwnWords":
+        """What the office wrote itself, per chapter and municipality."""
+        from regietafel.outputs.own_words import read_own_words
+
+        return read_own_words(self.choices.own_words)
+
+    @cached_property
+    def report(self) -> "ReportContent":
+        """The content of the written report, for ``verslag.docx`` and its PDF."""
+        from regietafel.outputs.report_content import report_content
+
+        return report_content(self)
+
 
 def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, bytes]:
     """Make every document of a plan.
@@ -78,7 +97,9 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
         Content by file name inside the run folder, in the order of the contract; equal for an equal plan and choices.
     """
     material = Material(plan, choices or Choices())
-    return {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    contents |= picture_files(material.pictures)
+    return contents
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:

@@ -78,6 +78,8 @@ class Table:
         Cells as they are shown, one per column; a line break in a cell separates the main words from more about them.
     note : str
         What stands under the table: where its figures come from, and what to know when reading them.
+    with_total : bool
+        Whether the last row is the sum of the others.
     """
 
     kind: ClassVar[str] = "table"
@@ -85,6 +87,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    with_total: bool = False
 
 
 @dataclass(frozen=True)

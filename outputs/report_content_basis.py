@@ -1,0 +1,188 @@
+"""Chapters of the written report on what it rests on: summary, conflict, assumptions, locations, method, versions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from regietafel.model.scenario import STREAMS
+from regietafel.outputs import (
+    method_page,
+    report_notes,
+    report_positions,
+    report_summary,
+    report_tables,
+    report_view,
+)
+from regietafel.outputs.conflict_text import conflict_told
+from regietafel.outputs.pictures import Picture
+from regietafel.outputs.report_blocks import Block, Column, Heading, PictureBlock, Table, listed, said
+from regietafel.outputs.report_content_tables import from_view
+from regietafel.outputs.report_view import View, words
+
+PICTURE_SHARE = 0.55
+
+
+def summary(view: View) -> Iterator[Block]:
+    """Tell the outcome, the key figures, and what is not yet fit for a decision."""
+    head = report_summary.head(view)
+    yield said(f"{head['outcome']}. {head['outcome_meaning']}", "lead")
+    if head["illustration"]:
+        yield said(view.say("report_summary.illustration"), "warning")
+    if head["start"]:
+        yield said(head["start"])
+    if view.plan.has_places:
+        yield _tasks(view)
+        yield _key_figures(view)
+    said_of_positions = report_positions.summary(view) if view.plan.has_places else []
+    if said_of_positions:
+        yield listed(said_of_positions)
+    yield Heading(view.say("report_summary.unfit"))
+    yield from _unfit(view)
+
+
+def _tasks(view: View) -> Table:
+    """Return the tasks at the last moment: asked, counted, and whether that is enough."""
+    columns = [
+        report_view.Column(view.say("page.col_task")),
+        report_view.Column(view.say("page.col_required"), numeric=True),
+        report_view.Column(view.say("page.counts"), numeric=True, origin="computed"),
+        report_view.Column(view.say("report_summary.col_verdict")),
+    ]
+    rows = [
+        [
+            words(card["task"]),
+            report_view.Cell(card["required"], origin=card["required_origin"]),
+            report_view.Cell(card["counted"]),
+            words(card["verdict"]),
+        ]
+        for card in report_summary.task_cards(view)
+    ]
+    caption = view.say("page.tasks", date=view.last)
+    return from_view(view, report_view.Table(caption=caption, columns=columns, rows=rows))
+
+
+def _key_figures(view: View) -> Table:
+    columns = tuple(
+        Column(view.say(f"report_summary.col_{name}"), numeric=name == "value")
+        for name in ("figure", "value", "note", "origin")
+    )
+    rows = tuple(
+        (card["label"], card["value"], card["note"], view.say(f"origin.{card['origin']}"))
+        for card in report_summary.cards(view)
+    )
+    return Table(view.say("report_summary.figures"), columns, rows)
+
+
+def _unfit(view: View) -> Iterator[Block]:
+    items = report_notes.unfit(view)
+    if not items:
+        yield said(view.say("report_summary.fit"))
+        return
+    yield said(view.say("report_summary.unfit_lead", number=len(items)), "lead")
+    yield listed([item["message"] for item in items])
+    yield said(view.say("report_summary.unfit_where"))
+
+
+def conflict(view: View) -> Iterator[Block]:
+    """Tell why there is no plan, or why a task is not met, and the ways out; nothing when neither is so."""
+    told = conflict_told(view)
+    if told is None:
+        return
+    if told.reasons:
+        yield listed(told.reasons)
+    for about, parts in told.together:
+        yield said(about)
+        yield listed(parts)
+    if told.ways_out or told.without_ways:
+        yield Heading(told.ways_title)
+    for number, way in enumerate(told.ways_out, 1):
+        yield Heading(view.say("report_conflict.way", number=number), 3)
+        yield listed(way)
+    for reason in told.without_ways:
+        yield said(reason)
+
+
+def assumptions(view: View) -> Iterator[Block]:
+    """Tell assumptions, estimates, waivers and warnings, and which options were changed."""
+    items = report_notes.unfit(view)
+    if items:
+        yield Heading(view.say("page.meeting", number=len(items)))
+        names = ("what", "where", "do", "who")
+        columns = tuple(Column(view.say(f"report_assumptions.col_{name}")) for name in names)
+        rows = tuple((item["message"], item["where"], item["what_to_do"], item["who"]) for item in items)
+        yield Table(view.say("report_assumptions.table"), columns, rows)
+    for group in report_notes.messages(view):
+        yield Heading(group["title"])
+        yield listed([_with_places(item) for item in group["sentences"]])
+    changed = report_notes.options(view, changed=True)
+    yield Heading(view.say("page.options_title"))
+    yield from_view(view, changed) if changed.rows else said(view.say("page.options_default"))
+    yield said(view.say("report_assumptions.origins"))
+    yield listed([f"{view.say(f'origin.{o}')}: {view.say(f'origin_meaning.{o}')}" for o in report_view.ORIGINS])
+
+
+def _with_places(item: dict[str, str]) -> str:
+    return f"{item['said']} ({item['places']})" if item["places"] else item["said"]
+
+
+def locations(view: View) -> Iterator[Block]:
+    """Tell every location that is open at some moment, in one table."""
+    yield said(view.say("report_locations.lead"))
+    yield from_view(view, _open_locations(view))
+    opened = [any(at["opened"] for at in offer["moments"]) for offer in view.document["locations"]]
+    if not all(opened):
+        yield said(view.say("report_locations.unused", number=opened.count(False)))
+
+
+def _open_locations(view: View) -> report_view.Table:
+    """Return the tables of locations of all hosts as one, with a column for the host."""
+    hosts = [(host["title"], host["table"]) for host in report_tables.locations(view) if host["table"] is not None]
+    order = [view.say(f"page.col_{name}") for name in ("location", "type", "status", "moment", "open")]
+    order += [*(view.say(f"stream.{k}") for k in STREAMS), view.say("page.col_hub"), view.say("page.col_remark")]
+    known = {column.label: column for _, table in hosts for column in table.columns}
+    labels = sorted(known, key=order.index)
+    rows = [
+        [words(title), *(cells.get(label, _nothing(known[label])) for label in labels)]
+        for title, table in hosts
+        for row in table.rows
+        for cells in [dict(zip([column.label for column in table.columns], row, strict=True))]
+    ]
+    columns = [report_view.Column(view.say("page.col_municipality")), *(known[label] for label in labels)]
+    return report_view.Table(caption=view.say("report_locations.table"), columns=columns, rows=rows)
+
+
+def _nothing(column: report_view.Column) -> report_view.Cell:
+    return report_view.Cell("0" if column.numeric else "–")
+
+
+def method(view: View) -> Iterator[Block]:
+    """Explain the method: the method page, its own sections as headings of this chapter."""
+    for part in method_page.method_parts(view.lang, alone=True):
+        yield _part(part)
+
+
+def _part(part: method_page.Part) -> Block:
+    """Return one part of the method page as a block of the report."""
+    if isinstance(part, method_page.Heading):
+        return Heading(part.words)
+    if isinstance(part, method_page.Paragraph):
+        return said(part.words)
+    if isinstance(part, method_page.Points):
+        return listed(part.items)
+    if isinstance(part, method_page.Grid):
+        first = len(part.columns) - part.numeric
+        columns = tuple(Column(label, n >= first) for n, label in enumerate(part.columns))
+        return Table(part.caption, columns, part.rows)
+    drawn = Picture(f"methode-{part.number}", part.title, part.alternative, part.svg)
+    return PictureBlock(drawn, f"{part.title}. {part.caption}", PICTURE_SHARE)
+
+
+def versions(view: View) -> Iterator[Block]:
+    """Tell versions and the hashes of what was read."""
+    yield said(view.say("report_versions.lead"))
+    yield from_view(view, report_notes.versions(view))
+    parts: list[tuple[str, Any]] = [("reference", view.document["case"]["reference"])]
+    parts.append(("parent", view.document["case"]["parent"]))
+    known = [(name, about["plan_sha256"]) for name, about in parts if about]
+    if known:
+        yield listed([view.say(f"report_versions.{name}", sha256=digest) for name, digest in known])
+    yield said(view.say("page.footer"), "note")
