@@ -165,6 +165,7 @@ GOES_OUT: Mapping[str, Any] = {
             "satellites": Rows(dict.fromkeys(("location_id", "n", "places", "km", "steps"), KEEP)),
         }
     ),
+    "neighbours": Rows(dict.fromkeys(("gm_code_a", "gm_code_b", "link"), KEEP)),
     # Who has a hub in reach tells where the hubs are.
     "unreached": Left([]),
     "exchanges": Rows(
