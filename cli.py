@@ -445,16 +445,21 @@ def audit(ctx: click.Context, run_dir: str | None) -> None:
 
 @main.command("report")
 @of_run
+@click.option("--pdf", is_flag=True)
 @shared
 @click.pass_context
-def report(ctx: click.Context, run_dir: str | None) -> None:
+def report(ctx: click.Context, run_dir: str | None, pdf: bool) -> None:
     """Make the page and the tables of a plan again."""
     from regietafel.outputs.documents import REPORT_FILE, Choices, make_documents, make_tables
     from regietafel.outputs.run_folder import read_plan
 
+    if pdf:
+        from regietafel.outputs.report_pdf import require_pdf
+
+        require_pdf()
     folder, lang = folder_of_run(run_dir), lang_of(ctx)
     found = read_plan(folder)
-    contents = make_tables(found) | make_documents(found, Choices(lang=lang))
+    contents = make_tables(found) | make_documents(found, Choices(lang=lang, pdf=pdf))
     for name, content in contents.items():
         with Writing(folder / name) as file:
             file.parent.mkdir(exist_ok=True)

@@ -99,6 +99,10 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     material = Material(plan, choices or Choices())
     contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
     contents |= picture_files(material.pictures)
+    if material.choices.pdf:
+        from regietafel.outputs import report_pdf
+
+        contents[report_pdf.REPORT_PDF] = report_pdf.render(material)
     return contents
 
 

@@ -353,7 +353,10 @@ def _burdens(view: View) -> Table:
     columns = [
         Column(view.say("page.col_municipality")),
         Column(view.say("page.col_ratio"), True, "computed"),
-        *(Column(view.say("report_duties.col_share", stream=view.say(f"stream.{k}")), True, "computed") for k in STREAMS),
+        *(
+            Column(view.say("report_duties.col_share", stream=view.say(f"stream.{k}")), True, "computed")
+            for k in STREAMS
+        ),
         Column(view.say("page.col_ratio_asylum"), True, "computed"),
     ]
     rows = [

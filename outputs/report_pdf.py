@@ -1,6 +1,7 @@
 """The report as an accessible PDF (PDF/UA-1): the same content as the Word document, made without Word or network."""
 
 import json
+import re
 from dataclasses import asdict
 from importlib.resources import as_file, files
 from importlib.util import find_spec
@@ -20,8 +21,19 @@ STANDARD = "ua-1"
 FONT = "DejaVu Sans"
 TEXT_WIDTH = 9638
 """Width of the text: 17 cm [twips]."""
+BREAK = "\u200b"
+LONG, PIECES = re.compile(r"\S{25,}"), re.compile(r"[^\W_]{1,12}[^\w\s]?|\W|_")
+"""A word too long for a column, and the pieces it breaks into."""
+LONGEST_WHOLE = 1500
+"""A row with more signs in a cell than this may go on on the next page."""
 FIXED_TIME = 0
 """Time of the file [s]: a plan has none, so that an equal plan gives equal bytes."""
+
+
+class Drawing(str):
+    """A picture as text, of which no word is broken."""
+
+    __slots__ = ()
 
 
 def require_pdf() -> None:
@@ -77,10 +89,15 @@ def as_json(data: Any) -> str:
 
 def _shown(data: Any) -> Any:
     if isinstance(data, str):
-        return as_shown(data)
+        return as_shown(data) if isinstance(data, Drawing) else breakable(as_shown(data))
     if isinstance(data, dict):
         return {key: _shown(value) for key, value in data.items()}
     return [_shown(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def breakable(words: str) -> str:
+    """Return a text of which a word longer than a column can break, at its signs or else every so many letters."""
+    return LONG.sub(lambda found: BREAK.join(PIECES.findall(found[0])), words)
 
 
 def _as_data(material: "Material") -> dict[str, Any]:
@@ -106,10 +123,11 @@ def _as_data(material: "Material") -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     """Return one block with its kind; a table with its widths, a picture with its drawing."""
     if isinstance(block, PictureBlock):
-        about = {"drawing": block.picture.drawing, "alternative": block.picture.alternative}
+        about = {"drawing": Drawing(block.picture.drawing), "alternative": block.picture.alternative}
         return {"kind": block.kind, "caption": block.caption, "share": block.share, **about}
     found = {"kind": block.kind, **asdict(block)}
     if isinstance(block, Table):
         fit = fit_columns(block, TEXT_WIDTH)
-        found |= {"widths": list(fit.widths), "points": fit.half_points / 2 or NORMAL}
+        whole = [all(len(cell) < LONGEST_WHOLE for cell in row) for row in block.rows]
+        found |= {"widths": list(fit.widths), "points": fit.half_points / 2 or NORMAL, "whole": whole}
     return found

@@ -119,8 +119,10 @@ def _paragraph_style(document: Any, code: str, base: str, look: tuple[Any, ...])
     size, bold, colour, before, after = look
     name = NAMES[code]
     known = {style.name.casefold() for style in document.styles}
-    style = document.styles[name] if name.casefold() in known else document.styles.add_style(
-        name, WD_STYLE_TYPE.PARAGRAPH, builtin=not name.startswith("Regietafel")
+    style = (
+        document.styles[name]
+        if name.casefold() in known
+        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=not name.startswith("Regietafel"))
     )
     style.base_style, style.quick_style = document.styles[base], True
     style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor.from_string(colour)

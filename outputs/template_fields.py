@@ -117,7 +117,9 @@ def _total(task: str, what: str) -> Callable[[View], str]:
         if not rows:
             return view.number(None)
         row = rows[0]
-        return view.number({"asked": row["required"], "counts": row["counted"][view.counting]}.get(what, row["shortfall"]))
+        return view.number(
+            {"asked": row["required"], "counts": row["counted"][view.counting]}.get(what, row["shortfall"])
+        )
 
     return shown
 

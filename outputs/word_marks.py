@@ -74,7 +74,9 @@ def _words(document: Any, relation: str) -> str:
     if not relation:
         return ""
     root = _root(document, relation)
-    return " ".join(" ".join("".join(part.text or "" for part in line.iter(qn("w:t"))) for line in root.iter(qn("w:p"))).split())
+    return " ".join(
+        " ".join("".join(part.text or "" for part in line.iter(qn("w:t"))) for line in root.iter(qn("w:p"))).split()
+    )
 
 
 def _new_header(document: Any, section: Any, kind: str) -> Any:

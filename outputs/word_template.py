@@ -18,7 +18,9 @@ from regietafel.outputs.template_fields import known_names
 from regietafel.outputs.word_file import open_word
 
 TEMPLATE_FILE = "sjabloon.docx"
-NAMES_OF_JINJA = frozenset({"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "true", "false", "none"})
+NAMES_OF_JINJA = frozenset(
+    {"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "true", "false", "none"}
+)
 LEFT_OUT = frozenset({"lipsum", "cycler", "joiner", "namespace", "range", "dict"})
 MISTAKES = (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, LookupError)
 """What an expression in a template can do wrong."""

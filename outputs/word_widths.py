@@ -52,7 +52,9 @@ def _needs(table: Table, points: float) -> tuple[list[float], list[float]]:
         cells = {column.label, *(line for row in table.rows for line in row[n].split("\n"))}
         scale = points * TWIPS_PER_POINT
         # The header is bold; a total may be.
-        words = {word for cell in cells for word in BREAKS.split(cell)} if not column.numeric else cells - {column.label}
+        words = (
+            {word for cell in cells for word in BREAKS.split(cell)} if not column.numeric else cells - {column.label}
+        )
         longest = max((_ems(word) for word in words), default=0.0)
         head = max((_ems(word) for word in BREAKS.split(column.label)), default=0.0) * 1.08
         least.append(min(LONGEST_WORD, max(longest, head) * scale + MARGINS))
