@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
+from regietafel.outputs.geo_files import geo_files
 from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from regietafel.outputs.report_blocks import ReportContent
 
 REPORT_FILE = "rapport.html"
+REPORT_DOCX = "verslag.docx"
 TABLES_FOLDER = "tabellen"
 
 
@@ -98,12 +100,20 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     """
     material = Material(plan, choices or Choices())
     contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
-    contents |= picture_files(material.pictures)
+    contents |= geo_files(material) | picture_files(material.pictures)
+    contents[REPORT_DOCX] = _report_docx(material)
     if material.choices.pdf:
         from regietafel.outputs import report_pdf
 
         contents[report_pdf.REPORT_PDF] = report_pdf.render(material)
     return contents
+
+
+def _report_docx(material: Material) -> bytes:
+    """Make the Word report; its libraries are only loaded here."""
+    from regietafel.outputs.report_docx import render
+
+    return render(material)
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:

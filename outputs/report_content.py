@@ -64,7 +64,7 @@ def _made(material: "Material", code: str) -> Iterable[Block]:
     if code == MUNICIPALITIES:
         return _of_municipalities(material)
     if code in PICTURED:
-        return PICTURED[code](view, dict(material.pictures))
+        return PICTURED[code](view, material.pictures)
     return PLAIN[code](view)
 
 
@@ -82,6 +82,7 @@ PICTURED: Mapping[str, Callable[..., Iterable[Block]]] = {
     "hardness": plan.hardness,
     "duties": plan.duties,
     "fairness": choices.fairness,
+    "method": basis.method,
 }
 PLAIN: Mapping[str, Callable[[View], Iterable[Block]]] = {
     "summary": basis.summary,
@@ -98,6 +99,5 @@ PLAIN: Mapping[str, Callable[[View], Iterable[Block]]] = {
     "assumptions": basis.assumptions,
     "proof": choices.proof,
     "locations": basis.locations,
-    "method": basis.method,
     "versions": basis.versions,
 }

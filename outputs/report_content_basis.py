@@ -1,6 +1,6 @@
 """Chapters of the written report on what it rests on: summary, conflict, assumptions, locations, method, versions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from regietafel.model.scenario import STREAMS
@@ -18,7 +18,8 @@ from regietafel.outputs.report_blocks import Block, Column, Heading, PictureBloc
 from regietafel.outputs.report_content_tables import from_view
 from regietafel.outputs.report_view import View, words
 
-PICTURE_SHARE = 0.55
+PICTURE_SHARE = 0.5
+NUMBERS = (True, "computed")
 
 
 def summary(view: View) -> Iterator[Block]:
@@ -134,33 +135,43 @@ def locations(view: View) -> Iterator[Block]:
 
 
 def _open_locations(view: View) -> report_view.Table:
-    """Return the tables of locations of all hosts as one, with a column for the host."""
-    hosts = [(host["title"], host["table"]) for host in report_tables.locations(view) if host["table"] is not None]
-    order = [view.say(f"page.col_{name}") for name in ("location", "type", "status", "moment", "open")]
-    order += [*(view.say(f"stream.{k}") for k in STREAMS), view.say("page.col_hub"), view.say("page.col_remark")]
-    known = {column.label: column for _, table in hosts for column in table.columns}
-    labels = sorted(known, key=order.index)
-    rows = [
-        [words(title), *(cells.get(label, _nothing(known[label])) for label in labels)]
-        for title, table in hosts
-        for row in table.rows
-        for cells in [dict(zip([column.label for column in table.columns], row, strict=True))]
+    """Return the tables of locations of all hosts as one: the type under the name, the hub among the remarks."""
+    names = {name: view.say(f"page.col_{name}") for name in ("location", "type", "status", "moment", "open", "hub")}
+    names |= {k: view.say(f"stream.{k}") for k in STREAMS} | {"remark": view.say("page.col_remark")}
+    found = [
+        (host["title"], {column.label: cell for column, cell in zip(host["table"].columns, row, strict=True)})
+        for host in report_tables.locations(view)
+        if host["table"] is not None
+        for row in host["table"].rows
     ]
-    columns = [report_view.Column(view.say("page.col_municipality")), *(known[label] for label in labels)]
+    several = any(cells[names["open"]].shown != "1" for _, cells in found)
+    kept = ["status", "moment", *(["open"] if several else []), *STREAMS]
+    rows = [_location(title, cells, names, kept) for title, cells in found]
+    columns = [
+        report_view.Column(view.say("page.col_municipality")),
+        report_view.Column(names["location"]),
+        *(report_view.Column(names[name], *NUMBERS if name in (*STREAMS, "open") else ()) for name in kept),
+        report_view.Column(names["remark"]),
+    ]
     return report_view.Table(caption=view.say("report_locations.table"), columns=columns, rows=rows)
 
 
-def _nothing(column: report_view.Column) -> report_view.Cell:
-    return report_view.Cell("0" if column.numeric else "–")
+def _location(title: str, cells: dict[str, report_view.Cell], names: dict[str, str], kept: list[str]) -> list[Any]:
+    """Make the row of a location; places for a stream that its host has none of are none."""
+    none = report_view.Cell("0", 0.0)
+    remarks = [cells[names[name]].shown for name in ("hub", "remark") if names[name] in cells]
+    said_of_it = "; ".join(words for words in remarks if words.strip() not in ("", "–"))
+    location = cells[names["location"]]._replace(more=cells[names["type"]].shown)
+    return [words(title), location, *(cells.get(names[name], none) for name in kept), words(said_of_it)]
 
 
-def method(view: View) -> Iterator[Block]:
+def method(view: View, pictures: Mapping[str, Picture]) -> Iterator[Block]:
     """Explain the method: the method page, its own sections as headings of this chapter."""
     for part in method_page.method_parts(view.lang, alone=True):
-        yield _part(part)
+        yield _part(part, pictures)
 
 
-def _part(part: method_page.Part) -> Block:
+def _part(part: method_page.Part, pictures: Mapping[str, Picture]) -> Block:
     """Return one part of the method page as a block of the report."""
     if isinstance(part, method_page.Heading):
         return Heading(part.words)
@@ -172,7 +183,8 @@ def _part(part: method_page.Part) -> Block:
         first = len(part.columns) - part.numeric
         columns = tuple(Column(label, n >= first) for n, label in enumerate(part.columns))
         return Table(part.caption, columns, part.rows)
-    drawn = Picture(f"methode-{part.number}", part.title, part.alternative, part.svg)
+    name = f"methode-{part.number}"
+    drawn = pictures.get(name) or Picture(name, part.title, part.alternative, part.svg)
     return PictureBlock(drawn, f"{part.title}. {part.caption}", PICTURE_SHARE)
 
 

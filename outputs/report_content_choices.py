@@ -1,10 +1,11 @@
 """Chapters of the written report on what was weighed: exchanges, clusters, fairness, money, positions, what binds."""
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
 from regietafel.outputs import report_fairness, report_positions, report_sorted, report_summary, report_tables
 from regietafel.outputs.report_blocks import Block, Heading, PictureBlock, listed, said
+from regietafel.outputs.report_content_plan import Pictures
 from regietafel.outputs.report_content_tables import from_view
 from regietafel.outputs.report_view import View
 
@@ -28,7 +29,7 @@ def clusters(view: View) -> Iterator[Block]:
     yield from_view(view, report_tables.clusters(view))
 
 
-def fairness(view: View, pictures: dict[str, Any]) -> Iterator[Block]:
+def fairness(view: View, pictures: Pictures) -> Iterator[Block]:
     """Tell how fair the plan is, what that costs, and who carries more or less than the key."""
     section, burdens = report_fairness.section(view), report_sorted.burdens(view)
     yield said(section["lead"])
@@ -46,7 +47,8 @@ def fairness(view: View, pictures: dict[str, Any]) -> Iterator[Block]:
         yield listed(burdens["left_out"])
     yield Heading(view.say("report_fairness.key"))
     yield said(section["counts"])
-    yield from_view(view, section["gains"])
+    on = view.document["fairness"]["on"].split(",")[0]
+    yield from_view(view, replace(section["gains"], note=view.say(f"report_fairness.note_{on}")))
 
 
 def money(view: View) -> Iterator[Block]:

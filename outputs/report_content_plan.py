@@ -1,12 +1,13 @@
 """Chapters of the written report on the plan itself: the task, who receives whom, how firm it is, and what counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from regietafel.model.plan import TotalDocument
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import notation, report_summary, report_tables, report_view
+from regietafel.outputs.pictures import Picture
 from regietafel.outputs.report_blocks import Block, Heading, PictureBlock, Table, listed, said
 from regietafel.outputs.report_content_tables import from_view, summed
 from regietafel.outputs.report_view import Cell, Column, View, at_moment, plain, words
@@ -17,6 +18,7 @@ FIRM = ("existing", "decided")
 MOMENTS_SIDE_BY_SIDE = 2
 
 Member = Any
+Pictures = Mapping[str, Picture]
 
 
 def members(view: View) -> list[Member]:
@@ -97,7 +99,7 @@ def _special_origin(member: Member) -> str | None:
     return None if found is None else str(found)
 
 
-def plan(view: View, pictures: dict[str, Any]) -> Iterator[Block]:
+def plan(view: View, pictures: Pictures) -> Iterator[Block]:
     """Tell the plan per moment, regular and special, per municipality and per sub-region; with the map."""
     yield said(view.say("report_plan.lead"))
     if "kaart" in pictures:
@@ -149,7 +151,7 @@ def _provided(member: Member, moment: str, stream: str) -> int | None:
     return None if at is None else at["provided"].get(stream, 0)
 
 
-def hardness(view: View, pictures: dict[str, Any]) -> Iterator[Block]:
+def hardness(view: View, pictures: Pictures) -> Iterator[Block]:
     """Tell how firm the places are: existing, decided, intended or explored."""
     yield said(view.say("report_hardness.lead"))
     yield listed([view.say(f"report_hardness.{status}") for status in STATUSES])
@@ -309,7 +311,7 @@ def _differences(view: View, found: list[Member], kind: str) -> Table:
     return from_view(view, report_view.Table(caption=caption, columns=columns, rows=rows), total=True)
 
 
-def duties(view: View, pictures: dict[str, Any]) -> Iterator[Block]:
+def duties(view: View, pictures: Pictures) -> Iterator[Block]:
     """Tell the three duties together, and what the burden of each municipality is made of."""
     yield said(view.say("report_duties.lead"))
     if "plichten" in pictures:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from regietafel.outputs import report_view
+from regietafel.outputs.notation import GAP
 from regietafel.outputs.report_blocks import Column, Table
 from regietafel.outputs.report_view import ORIGINS, Cell, View
 
@@ -70,7 +71,7 @@ def _origins(table: report_view.Table, n: int) -> set[str]:
 def _words(view: View, cell: Cell, *, marked: bool) -> str:
     shown = cell.shown.strip() or EMPTY
     if marked and cell.origin:
-        shown = f"{shown} {view.say(f'report_origin.mark_{cell.origin}')}"
+        shown = f"{shown}{GAP}{view.say(f'report_origin.mark_{cell.origin}')}"
     return f"{shown}\n{cell.more}" if cell.more else shown
 
 

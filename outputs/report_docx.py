@@ -7,36 +7,37 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml import etree
 
+from regietafel.model.errors import Finding, Place
 from regietafel.outputs import word_xml
 from regietafel.outputs.report_blocks import (
     Block,
     Chapter,
     Heading,
     List,
+    Marks,
     Paragraph,
     PictureBlock,
     Span,
     Table,
 )
 from regietafel.outputs.report_template import packaged_template
-from regietafel.outputs.template_fields import MARK, fields_of
+from regietafel.outputs.template_fields import MARK, fields_of, sample_fields
 from regietafel.outputs.texts_catalogue import text
 from regietafel.outputs.word_marks import add_marks
 from regietafel.outputs.word_styles import find_styles, new_numbering
-from regietafel.outputs.word_template import fill_template
+from regietafel.outputs.word_template import check_fields, fill_template
 from regietafel.outputs.word_xml import Placed, Styles
 from regietafel.outputs.zip_files import with_fixed_dates
 
 if TYPE_CHECKING:
     from regietafel.outputs.documents import Material
 
-REPORT_DOCX = "verslag.docx"
 TWIPS_PER_CM = 567
 A4_TEXT = 17 * TWIPS_PER_CM
-TALLEST = 20 * TWIPS_PER_CM
+TALLEST = 18 * TWIPS_PER_CM
 NUMBERED_LEVELS = (1, 2)
 TIMES = ("created", "modified", "lastModifiedBy", "lastPrinted")
 
@@ -69,6 +70,34 @@ def render(material: "Material") -> bytes:
     packed = io.BytesIO()
     document.save(packed)
     return with_fixed_dates(packed.getvalue())
+
+
+def check_template(template: bytes, file: str) -> list[Finding]:
+    """Check a template before there is a plan: its fields, what stands between its braces, and its marks.
+
+    Parameters
+    ----------
+    template : bytes
+        A Word template.
+    file : str
+        Its name, for findings.
+
+    Returns
+    -------
+    list of Finding
+        A warning when pages lack marks.
+
+    Raises
+    ------
+    DataError
+        If it cannot be filled in.
+    """
+    check_fields(template, file)
+    marks = Marks((text("mark.concept"), text("mark.confidential")), (), text("page.illustration"))
+    document = fill_template(template, sample_fields(marks.line, marks.illustration), file)
+    styles = find_styles(document, docx.Document(io.BytesIO(packaged_template())))
+    lacking = add_marks(document, styles, marks)
+    return [Finding("template_without_marks", "warning", Place(file))] if lacking else []
 
 
 @dataclass
@@ -107,7 +136,7 @@ class Writer:
 
     def _replace(self, line: Any, spot: Any, xml: str) -> None:
         """Put XML in the place of a paragraph; a break before the page goes with it."""
-        made = list(etree.fromstring(f"<w:body {word_xml.ROOT}>{xml}</w:body>"))
+        made = list(parse_xml(f"<w:body {word_xml.ROOT}>{xml}</w:body>"))
         for element in made:
             line.addprevious(element)
         breaks = line.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}")
@@ -120,7 +149,7 @@ class Writer:
         elif parent.tag != qn("w:tc") or made or len(parent.findall(qn("w:p"))) > 1:
             parent.remove(line)
             if parent.tag == qn("w:tc") and parent[-1].tag != qn("w:p"):
-                parent.append(etree.fromstring(f"<w:p {word_xml.ROOT}/>"))
+                parent.append(parse_xml(f"<w:p {word_xml.ROOT}/>"))
 
     def chapter(self, chapter: Chapter) -> str:
         """Write a chapter."""
@@ -132,7 +161,8 @@ class Writer:
         if isinstance(block, Heading):
             return word_xml.heading(self.styles[f"heading{block.level}"], block.words)
         if isinstance(block, Paragraph):
-            return word_xml.paragraph(self.styles[block.form], word_xml.runs(block.spans))
+            kept = "<w:keepNext/>" if block.words.endswith(":") else ""
+            return word_xml.paragraph(self.styles[block.form], word_xml.runs(block.spans), kept)
         if isinstance(block, List):
             return self._list(block)
         return self._table(block) if isinstance(block, Table) else self._picture(block)
@@ -200,7 +230,8 @@ def contents_xml(document: Any, styles: Styles) -> str:
     if not entries:
         return ""
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -248,5 +279,5 @@ def _about(document: Any, material: "Material") -> None:
     about.title, about.subject, about.author = material.report.title, text("report.subject"), ""
     about.language, about.revision, about.comments, about.keywords = "nl-NL", 1, "", ""
     for element in list(about._element):
-        if etree.QName(element).localname in TIMES:
+        if str(element.tag).rpartition("}")[2] in TIMES:
             about._element.remove(element)

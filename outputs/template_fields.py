@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
 from regietafel.model.scenario import STREAMS, TASKS
 from regietafel.outputs import notation, report_notes, report_positions, report_summary, report_tables
 from regietafel.outputs.report_content import CHAPTERS
@@ -32,10 +30,14 @@ class Plain(str):
         return xml_text(self).replace("{", "&#123;").replace("}", "&#125;")
 
 
-class Spot(Markup):
+class Spot(str):
     """The place of a chapter; it is not true when the plan has nothing for it."""
 
     there: bool = True
+
+    def __html__(self) -> str:
+        """Return the place as it is: it was made here."""
+        return str(self)
 
     def __bool__(self) -> bool:
         """Whether something comes here."""
@@ -70,6 +72,23 @@ def fields_of(material: "Material") -> dict[str, Any]:
             {row_name(kind, code): Plain(words) for code, words in row.items()} for row in rows(view)
         ]
     found[CHAPTER] = {chapter_name(code): spot(f"chapter {code}", there=code in there) for code in CHAPTERS}
+    return found | {word: spot(code, there=True) for code, word in WHOLE.items()}
+
+
+def sample_fields(marks: str, illustration: str) -> dict[str, Any]:
+    """Return a value for everything that a template may show, to try it before there is a plan.
+
+    Words are ``1``, and lists have one row.
+
+    Parameters
+    ----------
+    marks, illustration : str
+        What the two fields with the marks show.
+    """
+    found: dict[str, Any] = {name(code): Plain("1") for code in SINGLE}
+    found |= {name("marks"): Plain(marks), name("illustration"): Plain(illustration)}
+    found |= {list_name(kind): [dict.fromkeys(row_names(kind), Plain("1"))] for kind in LISTS}
+    found[CHAPTER] = {chapter_name(code): spot(f"chapter {code}", there=True) for code in CHAPTERS}
     return found | {word: spot(code, there=True) for code, word in WHOLE.items()}
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from lxml import etree
 
 from regietafel.model.errors import DataError, Finding, Place
 
@@ -43,5 +42,5 @@ def open_word(content: bytes, file: str) -> Any:
             params = {"megabytes": LARGEST // MEGABYTE}
             raise DataError(Finding("word_file_large", place=Place(file), value=file, params=params))
         return docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         raise DataError(Finding("word_file_unreadable", place=Place(file), value=file)) from error

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml import etree
 
 from regietafel.outputs import word_xml
 from regietafel.outputs.report_blocks import Marks, Span
@@ -45,7 +45,7 @@ def _lines(styles: Styles, marks: Marks) -> list[Any]:
     lines = [word_xml.paragraph(styles["marks"], word_xml.runs((Span(marks.line),)))]
     if marks.illustration:
         lines.append(word_xml.paragraph(styles["illustration"], word_xml.runs((Span(marks.illustration),))))
-    return list(etree.fromstring(f"<w:body {word_xml.ROOT}>{''.join(lines)}</w:body>"))
+    return list(parse_xml(f"<w:body {word_xml.ROOT}>{''.join(lines)}</w:body>"))
 
 
 def _pages(document: Any) -> Iterator[tuple[Any, str, str, str]]:

@@ -7,21 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 
 from regietafel.model.errors import DataError, Finding, Place
 from regietafel.outputs.template_fields import known_names
 from regietafel.outputs.word_file import open_word
 
 TEMPLATE_FILE = "sjabloon.docx"
-NAMES_OF_JINJA = frozenset(
-    {"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "true", "false", "none"}
-)
-LEFT_OUT = frozenset({"lipsum", "cycler", "joiner", "namespace", "range", "dict"})
+NAMES_OF_JINJA = frozenset({"loop", "true", "false", "none"})
 MISTAKES = (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, LookupError)
 """What an expression in a template can do wrong."""
 MISSING_NAME = re.compile(r"'([^']+)'(?: is undefined)?$|attribute '([^']+)'")
@@ -36,18 +33,17 @@ class Filled(DocxTemplate):
 
         Raises
         ------
-        lxml.etree.XMLSyntaxError
+        SyntaxError
             If it is not whole.
         """
-        etree.fromstring(xml)
+        parse_xml(xml)
         return super().fix_tables(xml)
 
 
 def environment() -> SandboxedEnvironment:
     """Return what reads the fields of a template: without functions, and without access to anything but the fields."""
     made = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    for name in LEFT_OUT:
-        made.globals.pop(name, None)
+    made.globals.clear()
     return made
 
 
@@ -84,7 +80,7 @@ def fill_template(template: bytes, fields: Mapping[str, Any], file: str = TEMPLA
     except SecurityError as error:
         params = {"reason": str(error), "near": ""}
         raise DataError(Finding("template_broken", place=Place(file), params=params)) from error
-    except etree.XMLSyntaxError as error:
+    except SyntaxError as error:
         raise DataError(Finding("template_not_whole", place=Place(file))) from error
     except MISTAKES as error:
         params = {"reason": f"{type(error).__name__}: {error}", "near": ""}
@@ -148,9 +144,8 @@ def _walk(
         inside = rows[node.node.name] if node.node.name in rows else known.get(node.node.name)
         if inside is not None and node.attr not in inside and node.node.name != "loop":
             yield node.attr, inside
-    if isinstance(node, nodes.Name) and node.ctx == "load":
-        if node.name not in known and node.name not in rows and node.name not in NAMES_OF_JINJA - LEFT_OUT:
-            yield node.name, list(known)
+    if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in {*known, *rows, *NAMES_OF_JINJA}:
+        yield node.name, list(known)
     for child in node.iter_child_nodes():
         yield from _walk(child, known, rows)
 

@@ -1,18 +1,38 @@
 """How wide the columns of a printed table are: no word broken, numbers narrow, the rest for who has most to say."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from math import sqrt
 
 from regietafel.outputs.report_blocks import Table
 
-# Widths of letters as a part of the size of the letter, for an ordinary letter without serifs; a little on the wide side.
-NARROW, WIDE, CAPITAL, DIGIT, OTHER = 0.30, 0.86, 0.66, 0.53, 0.54
-NARROW_SIGNS, WIDE_SIGNS = frozenset("ijlftrI.,:;'|!()-· \u00a0"), frozenset("mwMW%—")
+# Widths of the letters of Arial and its look-alikes, in thousandths of the size of the letter.
+SIGNS = {
+    **dict.fromkeys("ijl", 222),
+    **dict.fromkeys("ft ,.:;/I![]|\u00a0\u00b7", 278),
+    **dict.fromkeys("r()-\u2011", 333),
+    **dict.fromkeys("ckvxyszJ", 500),
+    **dict.fromkeys("+<=>\u25b2\u25bd", 800),
+    **dict.fromkeys("ABEKPSVXY&", 667),
+    **dict.fromkeys("CDHNRUw", 722),
+    **dict.fromkeys("GOQ", 778),
+    **dict.fromkeys("mM", 833),
+    **dict.fromkeys("W%", 944),
+    **dict.fromkeys("FTZ", 611),
+}
+OTHER, BROAD = 556, 1000
+BROAD_FROM = 0x2E80
+"""From this sign on writing is as wide as it is high."""
+BOLD, SLACK = 1.13, 1.03
 TWIPS_PER_POINT = 20
-NORMAL, SMALL = 8.5, 7.0
-MARGINS = 2 * 70
-LONGEST_WORD, LONGEST_CELL = 3000, 5200
-BREAKS = re.compile(r"[\s/-]+")
+NORMAL = 8.0
+SIZES = ((NORMAL, 0.88), (7.0, 0.94), (6.5, 1.0))
+"""Sizes of the letter [points] that are tried, and how full the longest words may make the page in each."""
+MARGINS = 2 * 60 + 10
+LONGEST_WORD = 3000
+BREAKS = re.compile(r"[ \n\t/]+|(?<=[^\W\d])-(?=[^\W\d])")
 
 
 @dataclass(frozen=True)
@@ -21,6 +41,11 @@ class Fit:
 
     widths: tuple[int, ...]
     half_points: int = 0
+
+
+STRETCHED, NARROWEST = 1.5, 0.5
+"""How far a small table is stretched, and the part of the page that it takes at least: a row must stay one line to
+the eye."""
 
 
 def fit_columns(table: Table, width: int) -> Fit:
@@ -38,29 +63,35 @@ def fit_columns(table: Table, width: int) -> Fit:
     Fit
         With a smaller letter when the longest words do not fit beside each other.
     """
-    for points in (NORMAL, SMALL):
-        least, wished = _needs(table, points)
-        if sum(least) <= width:
-            return Fit(_shared(least, wished, width), 0 if points == NORMAL else round(2 * points))
-    return Fit(_exactly([wide * width / sum(least) for wide in least], width), round(2 * SMALL))
+    for points, full in SIZES:
+        needs = [_need(table, n, points) for n in range(len(table.columns))]
+        if sum(need.least for need in needs) <= full * width:
+            return Fit(_shared(needs, width), 0 if points == NORMAL else round(2 * points))
+    total = sum(need.least for need in needs)
+    return Fit(_exactly([need.least * width / total for need in needs], width), round(2 * SIZES[-1][0]))
 
 
-def _needs(table: Table, points: float) -> tuple[list[float], list[float]]:
-    """Return per column the least width, for its longest word, and the wished one, for its longest cell [twips]."""
-    least, wished = [], []
-    for n, column in enumerate(table.columns):
-        cells = {column.label, *(line for row in table.rows for line in row[n].split("\n"))}
-        scale = points * TWIPS_PER_POINT
-        # The header is bold; a total may be.
-        words = (
-            {word for cell in cells for word in BREAKS.split(cell)} if not column.numeric else cells - {column.label}
-        )
-        longest = max((_ems(word) for word in words), default=0.0)
-        head = max((_ems(word) for word in BREAKS.split(column.label)), default=0.0) * 1.08
-        least.append(min(LONGEST_WORD, max(longest, head) * scale + MARGINS))
-        whole = max((_ems(cell) for cell in cells), default=0.0) * scale + MARGINS
-        wished.append(max(least[-1], min(LONGEST_CELL, whole)))
-    return least, wished
+@dataclass(frozen=True)
+class Need:
+    """What a column needs [twips]: for its longest word, for its longest cell, and for what is usual in it."""
+
+    least: float
+    whole: float
+    usual: float
+
+
+def _need(table: Table, n: int, points: float) -> Need:
+    """Return what a column needs; its header is bold, and a sum may be."""
+    column, scale = table.columns[n], points * TWIPS_PER_POINT
+    cells = [row[n] for row in table.rows]
+    lines = {line for cell in cells for line in cell.split("\n")}
+    word = max((_ems(word) for line in lines for word in BREAKS.split(line)), default=0.0) * SLACK
+    head = max((_ems(word) for word in BREAKS.split(column.label)), default=0.0) * BOLD
+    least = min(LONGEST_WORD, max(word, head) * scale + MARGINS)
+    longest = max((_ems(line) for line in {*lines, column.label}), default=0.0) * BOLD
+    lengths = [_ems(cell) for cell in cells] or [0.0]
+    usual = sqrt(max(lengths) * sum(lengths) / len(lengths))
+    return Need(least, max(least, longest * scale + MARGINS), max(least, usual * scale + MARGINS))
 
 
 def _ems(words: str) -> float:
@@ -68,21 +99,23 @@ def _ems(words: str) -> float:
     return sum(_em(sign) for sign in words)
 
 
+@cache
 def _em(sign: str) -> float:
-    if sign in NARROW_SIGNS:
-        return NARROW
-    if sign.isdigit():
-        return DIGIT
-    return WIDE if sign in WIDE_SIGNS or ord(sign) > 0x2E80 else CAPITAL if sign.isupper() else OTHER
+    bare = unicodedata.normalize("NFD", sign)[:1]
+    return SIGNS.get(bare, BROAD if ord(sign) >= BROAD_FROM else OTHER) / 1000
 
 
-def _shared(least: list[float], wished: list[float], width: int) -> tuple[int, ...]:
-    """Give each column what it needs, and share what is left by what they wish for."""
-    free = width - sum(least)
-    more = [wish - need for wish, need in zip(wished, least, strict=True)]
-    if sum(more) > free:
-        return _exactly([need + free * extra / sum(more) for need, extra in zip(least, more, strict=True)], width)
-    return _exactly([wish * width / sum(wished) for wish in wished], width)
+def _shared(needs: list[Need], width: int) -> tuple[int, ...]:
+    """Give each column what it needs, and share what is left: who has most to say gets most."""
+    whole = sum(need.whole for need in needs)
+    if whole <= width:
+        wide = max(min(width, round(whole * STRETCHED)), round(width * NARROWEST))
+        return _exactly([need.whole * wide / whole for need in needs], wide)
+    free = width - sum(need.least for need in needs)
+    more = [min(need.usual, need.whole) - need.least for need in needs]
+    if sum(more) <= 0:
+        return _exactly([need.least + free / len(needs) for need in needs], width)
+    return _exactly([need.least + free * extra / sum(more) for need, extra in zip(needs, more, strict=True)], width)
 
 
 def _exactly(widths: list[float], width: int) -> tuple[int, ...]:

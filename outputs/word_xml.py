@@ -19,8 +19,10 @@ ROOT = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REPLACEMENT = "\ufffd"
 EMU_PER_TWIP = 635
-SHORT_TABLE = 12
-"""A table of at most this many rows stays on one page."""
+SHORT_TABLE, SHORT_CELL = 8, 150
+"""A table of at most this many rows, of cells of at most this many signs, stays on one page."""
+TOGETHER = 2
+"""So many rows of a longer table stay with the next at its begin, and with the one before at its end."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,12 @@ def table(styles: Styles, made: Table, width: int) -> str:
     fit = fit_columns(made, width)
     columns = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in fit.widths)
     last = len(made.rows) - 1 if made.with_total else -1
-    kept = len(made.rows) - 2 if len(made.rows) <= SHORT_TABLE else 0
+    short = len(made.rows) <= SHORT_TABLE and all(len(cell) <= SHORT_CELL for row in made.rows for cell in row)
+    count = len(made.rows)
     rows = [_header(styles, made, fit)]
     for n, row in enumerate(made.rows):
-        rows.append(_row(styles, made, (row, n <= kept, n == last), fit))
+        kept = n < count - 1 and (short or n < TOGETHER or n >= count - 1 - TOGETHER)
+        rows.append(_row(styles, made, (row, kept, n == last), fit))
     total = "1" if made.with_total else "0"
     about = f'<w:tblCaption w:val="{xml_text(made.caption)}"/>' if made.caption else ""
     return (
@@ -184,7 +188,8 @@ def picture(style: str, placed: Placed) -> str:
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
         f'<wp:docPr {about}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-        f'<pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{placed.relation}"/>'
+        f"<pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{placed.relation}"/>'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
         f'<a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
