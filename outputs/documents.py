@@ -11,6 +11,7 @@ from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
 
 REPORT_FILE = "rapport.html"
+WORKBOOK_FILE = "plan.xlsx"
 TABLES_FOLDER = "tabellen"
 
 
@@ -77,8 +78,13 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     dict of str to bytes
         Content by file name inside the run folder, in the order of the contract; equal for an equal plan and choices.
     """
+    from regietafel.outputs.plan_workbook import render_workbook
+
     material = Material(plan, choices or Choices())
-    return {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    return {
+        WORKBOOK_FILE: render_workbook(material),
+        REPORT_FILE: report_html.render(plan, material.choices.lang).encode(),
+    }
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:
