@@ -17,20 +17,8 @@ if TYPE_CHECKING:
     from regietafel.outputs.report_blocks import ReportContent
 
 REPORT_FILE = "rapport.html"
-    contents = {WORKBOOK_FILE: render_workbook(material), REPORT_DOCX: _report_docx(material)}
-    if material.choices.pdf:
-        from regietafel.outputs import report_pdf
-
-        contents[report_pdf.REPORT_PDF] = report_pdf.render(material)
-    contents[REPORT_FILE] = report_html.render(plan, material.choices.lang).encode()
-    return contents | geo_files(material) | picture_files(material.pictures)
-
-
-def _report_docx(material: Material) -> bytes:
-    """Make the Word report; its libraries are only loaded here."""
-    from regietafel.outputs.report_docx import render
-
-    return render(material)
+WORKBOOK_FILE = "plan.xlsx"
+REPORT_DOCX = "verslag.docx"
 TABLES_FOLDER = "tabellen"
 
 
@@ -114,10 +102,9 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     from regietafel.outputs.plan_workbook import render_workbook
 
     material = Material(plan, choices or Choices())
-<<<<<<< HEAD
     contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
     contents |= geo_files(material) | picture_files(material.pictures)
-    contents[REPORT_DOCX] = _report_docx(material)
+    contents |= {WORKBOOK_FILE: render_workbook(material), REPORT_DOCX: _report_docx(material)}
     if material.choices.pdf:
         from regietafel.outputs import report_pdf
 
@@ -130,12 +117,6 @@ def _report_docx(material: Material) -> bytes:
     from regietafel.outputs.report_docx import render
 
     return render(material)
-=======
-    return {
-        WORKBOOK_FILE: render_workbook(material),
-        REPORT_FILE: report_html.render(plan, material.choices.lang).encode(),
-    }
->>>>>>> book
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:
