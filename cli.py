@@ -490,11 +490,13 @@ def report(ctx: click.Context, /, run_dir: str | None, pdf: bool, **asked: str |
 def letters_command(ctx: click.Context, run_dir: str | None, force: bool) -> None:
     """Make a letter to each municipality."""
     from regietafel.outputs.letters import LETTERS_FOLDER, make_letters
+    from regietafel.outputs.own_words import read_own_words
     from regietafel.outputs.part_folder import write_part
 
     folder, lang = folder_of_run(run_dir), lang_of(ctx)
     found = fit_for_others(folder, LETTERS_FOLDER, force, lang)
-    contents = make_letters(found)
+    office, _ = office_files_of_run(folder, found, {"template": None, "texts": None}, lang)
+    contents = make_letters(found, read_own_words(office.own_words))
     write_part(folder / LETTERS_FOLDER, contents, force=force)
     count = len(found.document["municipalities"])
     click.echo(text("letter.files", lang, count=count, folder=str(folder / LETTERS_FOLDER)))
@@ -513,7 +515,8 @@ def publish(ctx: click.Context, run_dir: str | None, force: bool) -> None:
 
     folder, lang = folder_of_run(run_dir), lang_of(ctx)
     found = fit_for_others(folder, PUBLIC_FOLDER, force, lang)
-    contents, target = make_public_set(found, Choices(lang=lang)), folder / PUBLIC_FOLDER
+    borders, _ = borders_of_run(folder, found, None, lang)
+    contents, target = make_public_set(found, Choices(lang=lang, borders=borders)), folder / PUBLIC_FOLDER
     write_part(target, contents, force=force)
     path = str(target / LEFT_OUT_FILE)
     click.echo(text("public.done", lang, count=len(contents), folder=str(target), path=path))

@@ -20,6 +20,8 @@ from regietafel.inputs.workbook_file import is_workbook
 from regietafel.model.errors import Finding, OutputError, Place, UsageError
 from regietafel.model.tables import TABLES, Table
 
+OFFICE_FILES = ("sjabloon.docx", "teksten.docx")
+"""What an office keeps beside a case for its documents."""
 SEPARATORS = (";", ",", "\t")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 FORMULA = re.compile(r"'*[=+\-@\t\r]")

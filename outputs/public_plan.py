@@ -17,8 +17,14 @@ UNDISCLOSED = "undisclosed"
 """Form and status of places whose location is not public, and the cause of a shortfall that nobody may know."""
 KNOWN_KEYS = ("inhabitants", "ses_woa", "area", "region")
 OPERATORS = ("COA", "TGO", "DGO", "VGE")
-SHOWN_RULES = ("task", "shares", "policy")
-"""Groups of rules about tasks and municipalities; the other groups are about single locations and positions."""
+SHOWN_RULES = (
+    *("asylum_task_is_met", "special_task_is_met", "ukraine_task_is_met", "reception_need_is_met"),
+    *("housing_target_is_met", "homes_are_available", "housed_stay_housed"),
+    *("burden_stays_below_ceiling", "burden_stays_above_floor", "every_municipality_contributes"),
+    *("regions_stay_below_ceiling", "regions_stay_above_floor"),
+    *("small_scale_is_enough", "emergency_is_phased_down", "cost_stays_below_ceiling"),
+)
+"""Rules about tasks, shares and totals; no other rule goes out, for it tells something of locations or positions."""
 SHOWN_PRICES = ("norm", "last_step")
 SHOWN_MESSAGES = (
     *(code for code in FOR_MEETING if code not in ("present_missing", "existing_missing", "illustration_present")),
@@ -80,7 +86,7 @@ def public_plan(plan: Plan) -> PublicPlan:
         "clusters": [item for item in document["clusters"] if _members(item) <= known],
         "exchanges": _exchanges(document),
         "fairness": document["fairness"] | _fairness(document),
-        "rules": [_rule(rule, known) for rule in document["rules"] if rule["group"] in SHOWN_RULES],
+        "rules": [_rule(rule, known) for rule in document["rules"] if rule["name"] in SHOWN_RULES],
         "messages": list(_messages(document)),
         "extra": {"public": True},
     }

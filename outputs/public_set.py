@@ -22,7 +22,7 @@ def make_public_set(plan: Plan, choices: Choices) -> dict[str, bytes]:
     plan : Plan
         A plan with places.
     choices : Choices
-        What the office chose; its own words stay in.
+        What the office chose; its own words stay in, and so does its template, which may say anything.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def make_public_set(plan: Plan, choices: Choices) -> dict[str, bytes]:
     """
     public = public_plan(plan)
     found = {LEFT_OUT_FILE: left_out_page(public, choices.lang).encode()}
-    found |= make_documents(public.plan, replace(choices, own_words=None))
+    found |= make_documents(public.plan, replace(choices, own_words=None, template=None))
     tables = {name: table for name, table in results.tables(public.plan).items() if len(table)}
     return found | {f"{TABLES_FOLDER}/{name}.csv": csv_tables.to_csv(table) for name, table in tables.items()}
 

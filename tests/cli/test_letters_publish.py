@@ -68,24 +68,40 @@ def test_the_run_folder_itself_does_hold_the_secrets(command, real_folder):
 
 
 @pytest.mark.parametrize(("words", "folder"), [("letters", "brieven"), ("publish", "openbaar")])
-def test_nothing_is_overwritten_without_force(command, real_folder, words, folder):
+def test_nothing_is_overwritten_without_force_and_no_file_of_somebody_else_ever(command, real_folder, words, folder):
     assert command(words, real_folder).exit_code == 0
     before = contents_of(real_folder / folder)
     said = command(words, real_folder)
     assert said.exit_code == 2
     assert f"De map {real_folder / folder} bestaat al" in said.stderr
-    assert command(words, real_folder, "--force").exit_code == 0
-    assert contents_of(real_folder / folder) == before
-
-
-@pytest.mark.parametrize(("words", "folder"), [("letters", "brieven"), ("publish", "openbaar")])
-def test_a_file_of_somebody_else_is_never_removed(command, real_folder, words, folder):
-    assert command(words, real_folder).exit_code == 0
     (real_folder / folder / "aantekeningen.docx").write_text("van mij")
     said = command(words, real_folder, "--force")
     assert said.exit_code == 2
     assert "aantekeningen.docx" in said.stderr
-    assert (real_folder / folder / "aantekeningen.docx").read_text() == "van mij"
+    assert contents_of(real_folder / folder) == before | {"aantekeningen.docx": b"van mij"}
+
+
+def test_force_replaces_what_was_made_before(command, real_folder):
+    assert command("letters", real_folder).exit_code == 0
+    before = contents_of(real_folder / "brieven")
+    next((real_folder / "brieven").iterdir()).write_text("veranderd")
+    assert command("letters", real_folder, "--force").exit_code == 0
+    assert contents_of(real_folder / "brieven") == before
+
+
+def test_the_words_of_the_province_stand_in_the_letters_and_not_in_the_public_set(command, real_folder):
+    from docx import Document
+
+    words = Document()
+    words.add_heading("Beekdal", 1)
+    words.add_paragraph("Dank voor uw inzet.")
+    words.save(real_folder / "invoer" / "teksten.docx")
+    assert command("letters", real_folder).exit_code == 0
+    letters = contents_of(real_folder / "brieven")
+    assert "Dank voor uw inzet." in letters["GM0002-beekdal.html"].decode()
+    assert [word for _, word in found_in(letters, ["Dank voor uw inzet."])] == ["Dank voor uw inzet."] * 2
+    assert command("publish", real_folder).exit_code == 0
+    assert found_in(contents_of(real_folder / "openbaar"), ["Dank voor uw inzet."]) == []
 
 
 @pytest.mark.parametrize("words", ["letters", "publish"])

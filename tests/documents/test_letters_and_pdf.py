@@ -8,11 +8,13 @@ import pytest
 
 from regietafel.outputs.documents import Material
 from regietafel.outputs.letters import make_letters
+from regietafel.outputs.public_plan import public_plan
 from regietafel.outputs.report_pdf import render
 from regietafel.outputs.run_folder import read_plan
-from support.hostile import TOWNS, hostile_plan, secret_plan
+from support.hostile import SECRETS, TOWNS, hostile_plan, secret_plan
 from support.office import saved_by_office
 from support.plan_document import example_plan
+from support.secret_search import found_in
 
 
 def pages_of(file):
@@ -85,3 +87,14 @@ def test_the_pdf_is_tagged(tmp_path):
     about = run("pdfinfo", file)
     assert re.search(r"Tagged:\s+yes", about)
     assert re.search(r"Title:\s+Opvangplan Voorbeeldland", about)
+
+
+def test_the_public_report_as_pdf_holds_no_secret(tmp_path):
+    words = []
+    for plan in (secret_plan(), public_plan(secret_plan()).plan):
+        file = tmp_path / "verslag.pdf"
+        file.write_bytes(render(Material(plan)))
+        words.append(re.sub(r"[\s\u200b\u00ad]+", "", run("pdftotext", file, "-")).encode())
+    table, public = words
+    assert found_in({"pdf": public}, SECRETS) == []
+    assert "geheimnaamzwijg" in {word for _, word in found_in({"pdf": table}, SECRETS)}

@@ -13,7 +13,6 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 PNG = b"\x89PNG\r\n\x1a\n"
-PRESSED = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 INLINE = re.compile(rb"data:[\w/+.-]*;base64,([A-Za-z0-9+/=]+)")
 
 
@@ -21,21 +20,22 @@ def found_in(files: Mapping[str, bytes], words: Iterable[str]) -> list[tuple[str
     """List which words stand where: name of the file or of the part of it, and the word.
 
     Every word is looked for in small letters, as UTF-8 and both kinds of UTF-16, escaped for HTML, XML, JSON and an
-    address, without accents, and with dashes for what is no letter or digit.
+    address, without accents, and with dashes for what is no letter or digit. A PDF holds numbers of letters, no letters:
+    its words are read by a reader of PDF first.
     """
-    known = [(word, form) for word in words for form in forms(word)]
-    return [
-        (place, word)
-        for name, content in files.items()
-        for place, part in parts(name, content)
-        for word, form in known
-        if form in part.lower() or form in as_small_letters(part)
-    ]
+    known = {word: forms(word) for word in words}
+    found = []
+    for place, part in (item for name, content in files.items() for item in parts(name, content)):
+        small = part.lower() + b"\0" + as_small_letters(part)
+        found += [(place, word) for word, written in known.items() if any(form in small for form in written)]
+    return found
 
 
 def as_small_letters(content: bytes) -> bytes:
-    """Return what can be read as UTF-8, in small letters, also those outside ASCII."""
-    return content.decode("utf-8", "ignore").casefold().encode()
+    """Return what can be read as UTF-8, in small letters, also those outside ASCII; nothing of what is plain ASCII."""
+    return (
+        b"" if content.isascii() or content.startswith(PNG) else content.decode("utf-8", "ignore").casefold().encode()
+    )
 
 
 def forms(word: str) -> set[bytes]:
@@ -58,8 +58,6 @@ def parts(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
                 yield from parts(f"{name}/{item.filename}", packed.read(item))
     if content.startswith(PNG):
         yield from ((f"{name}#{kind}", chunk) for kind, chunk in _chunks(content))
-    if content.startswith(b"%PDF"):
-        yield from ((f"{name}#{i}", _opened(part)) for i, part in enumerate(PRESSED.findall(content)))
     for i, part in enumerate(INLINE.findall(content)):
         yield from parts(f"{name}#data{i}", base64.b64decode(part))
 

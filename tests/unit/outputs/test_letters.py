@@ -12,6 +12,7 @@ from regietafel.outputs.letter_content import letter_to
 from regietafel.outputs.letter_docx import clean
 from regietafel.outputs.letter_view import OwnView, municipality_of
 from regietafel.outputs.letters import make_letters
+from regietafel.outputs.own_words import OwnWords, Section
 from regietafel.outputs.report_blocks import Table, said
 from regietafel.outputs.report_view import View
 from support.hostile import HOSTILE, LONG_TEXT, hostile_plan, secret_plan
@@ -216,9 +217,11 @@ def test_a_word_file_has_headings_header_rows_language_and_a_title():
 
 
 def test_the_province_can_add_words_of_its_own():
-    told = make_letters(example_plan(), {code(1): (said("Dank voor uw inzet & moed."),)})
+    own = OwnWords((Section("Beekdal", (said("Dank voor uw inzet & moed."),)), Section("Uitruil", (said("Niets."),))))
+    told = make_letters(example_plan(), own)
     assert "Dank voor uw inzet &amp; moed." in told["GM0002-beekdal.html"].decode()
     assert "Dank voor uw inzet &amp; moed." in docx_of(told["GM0002-beekdal.docx"])
+    assert "Niets." not in told["GM0002-beekdal.html"].decode()
     assert "Dank" not in told["GM0001-aakerk.html"].decode()
 
 

@@ -4,14 +4,15 @@ import io
 import json
 import zipfile
 import zlib
+from functools import cache
 from importlib.resources import files
 
 import pytest
 
 from regietafel.model.plan import Plan
 from regietafel.outputs.documents import Choices, make_documents, make_tables
-from regietafel.outputs.public_plan import UNDISCLOSED, public_plan
-from regietafel.outputs.public_set import LEFT_OUT_FILE, make_public_set
+from regietafel.outputs.public_plan import SHOWN_RULES, UNDISCLOSED, public_plan
+from regietafel.outputs.public_set import LEFT_OUT_FILE, left_out_page, make_public_set
 from regietafel.outputs.public_spec import GOES_OUT, GONE, KEEP, Each, Gone, Keep, Left, Rows, Words, taken_out
 from support.hostile import PUBLIC, SECRETS, hostile_plan, secret_plan
 from support.plan_document import MOMENTS, code, example_plan, plan_document
@@ -19,6 +20,12 @@ from support.secret_search import forms, found_in, parts
 
 SCHEMA = json.loads((files("regietafel.outputs.schema") / "plan-1.json").read_text(encoding="utf-8"))
 BESIDE_THE_SCHEMA = {"extra.public"}
+
+
+@cache
+def public_set_in(lang):
+    """Make the public set of the secret plan, once."""
+    return make_public_set(secret_plan(), Choices(lang=lang))
 
 
 def keys_of(schema, where="", passed=()):
@@ -174,6 +181,14 @@ def test_rules_about_single_locations_stay_in_and_places_of_the_others_lose_thei
     ]
 
 
+def test_rules_that_go_out_are_rules_of_the_program_and_not_about_locations_or_positions():
+    from regietafel.model.formulation import RULES
+
+    groups = {rule.__name__: rule.group for rule in RULES}
+    assert {groups[name] for name in SHOWN_RULES} == {"task", "shares", "policy"}
+    assert not [name for name in SHOWN_RULES if "location" in name]
+
+
 def test_a_message_goes_out_only_if_every_word_in_it_is_public():
     document = plan_document()
     document["messages"] = [
@@ -211,9 +226,9 @@ def test_only_agreed_exchanges_go_out_and_without_their_id():
 
 
 def test_no_public_document_holds_a_secret():
-    plan = secret_plan()
-    assert found_in(make_public_set(plan, Choices()), SECRETS) == []
-    assert found_in(make_public_set(plan, Choices(lang="en")), SECRETS) == []
+    found = public_set_in("nl")
+    assert {"rapport.html", "verslag.docx", "plan.xlsx", "plan.gpkg", "kaart.geojson"} <= found.keys()
+    assert found_in(found, SECRETS) == []
 
 
 def test_the_same_search_finds_the_secrets_in_the_documents_of_the_table():
@@ -226,7 +241,7 @@ def test_the_same_search_finds_the_secrets_in_the_documents_of_the_table():
 
 
 def test_the_public_set_says_what_it_is_and_names_what_is_public():
-    files_found = make_public_set(secret_plan(), Choices())
+    files_found = public_set_in("nl")
     page, left_out = files_found["rapport.html"].decode(), files_found[LEFT_OUT_FILE].decode()
     assert all(word in page for word in PUBLIC)
     assert "OPENBARE VERSIE" in page
@@ -241,8 +256,10 @@ def test_the_list_is_the_same_whether_there_was_something_or_not():
     assert with_positions == without
 
 
-def test_the_same_plan_gives_the_same_bytes():
-    assert make_public_set(example_plan(), Choices()) == make_public_set(example_plan(), Choices())
+def test_the_same_plan_gives_the_same_public_plan_and_the_same_list():
+    one, other = public_plan(example_plan()), public_plan(example_plan())
+    assert one == other
+    assert left_out_page(one, "nl") == left_out_page(other, "nl")
 
 
 def test_a_plan_is_not_changed_by_making_it_public():
@@ -253,7 +270,7 @@ def test_a_plan_is_not_changed_by_making_it_public():
 
 
 def test_hostile_names_arrive_as_text_in_the_list():
-    page = make_public_set(hostile_plan("basis"), Choices())[LEFT_OUT_FILE].decode()
+    page = left_out_page(public_plan(hostile_plan("basis")), "nl")
     assert "<script>" not in page
     assert "&lt;script&gt;document.title=&#39;kaap&#39;&lt;/script&gt;burg" in page
 
@@ -278,9 +295,8 @@ def test_the_search_opens_what_is_packed():
         file.writestr("deel.xml", "geheim")
     chunk = b"naam\0\0" + zlib.compress(b"geheim")
     image = b"\x89PNG\r\n\x1a\n" + len(chunk).to_bytes(4, "big") + b"zTXt" + chunk + b"\0\0\0\0"
-    page = b"%PDF-1.7\nstream\n" + zlib.compress(b"geheim") + b"\nendstream"
     inline = b'<img src="data:image/png;base64,Z2VoZWlt">'
-    found = found_in({"a": packed.getvalue(), "b": image, "c": page, "d": inline, "e": b"niets"}, ["geheim"])
-    assert [place for place, _ in found] == ["a/deel.xml", "b#zTXt", "c#0", "d#data0"]
+    found = found_in({"a": packed.getvalue(), "b": image, "d": inline, "e": b"niets"}, ["geheim"])
+    assert [place for place, _ in found] == ["a/deel.xml", "b#zTXt", "d#data0"]
     assert list(parts("e", b"niets")) == [("e", b"e\0niets")]
     assert b"geheim" in forms("Geheim")
