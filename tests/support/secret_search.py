@@ -20,8 +20,8 @@ def found_in(files: Mapping[str, bytes], words: Iterable[str]) -> list[tuple[str
     """List which words stand where: name of the file or of the part of it, and the word.
 
     Every word is looked for in small letters, as UTF-8 and both kinds of UTF-16, escaped for HTML, XML, JSON and an
-    address, without accents, and with dashes for what is no letter or digit. A PDF holds numbers of letters, no letters:
-    its words are read by a reader of PDF first.
+    address, without accents, and with dashes for what is no letter or digit. Of a PDF the words must
+    be read first: it holds numbers of letters.
     """
     known = {word: forms(word) for word in words}
     found = []
