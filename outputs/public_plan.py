@@ -10,11 +10,9 @@ from regietafel.model.plan import LocationDocument, Plan, PlanDocument
 from regietafel.model.scenario import OPTIONS, STREAMS
 from regietafel.model.tables import FIGURES, TABLES
 from regietafel.outputs.public_spec import GOES_OUT, taken_out
-from regietafel.outputs.report_view import ORIGINS
+from regietafel.outputs.report_view import ORIGINS, UNDISCLOSED
 from regietafel.outputs.texts_catalogue import has_text, text
 
-UNDISCLOSED = "undisclosed"
-"""Form and status of places whose location is not public, and the cause of a shortfall that nobody may know."""
 KNOWN_KEYS = ("inhabitants", "ses_woa", "area", "region")
 OPERATORS = ("COA", "TGO", "DGO", "VGE")
 SHOWN_RULES = (

@@ -8,10 +8,9 @@ from regietafel.model.plan import TotalDocument
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import notation, report_summary, report_tables, report_view
 from regietafel.outputs.pictures import Picture
-from regietafel.outputs.public_plan import UNDISCLOSED
 from regietafel.outputs.report_blocks import Block, Heading, PictureBlock, Table, listed, said
 from regietafel.outputs.report_content_tables import from_view, summed
-from regietafel.outputs.report_view import Cell, Column, View, at_moment, plain, words
+from regietafel.outputs.report_view import UNDISCLOSED, Cell, Column, View, at_moment, plain, words
 
 ASYLUM = ("regular", "special")
 STATUSES = ("existing", "decided", "intended", "explored")

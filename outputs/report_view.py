@@ -13,6 +13,9 @@ from regietafel.outputs.texts_catalogue import has_text, shown, text
 # From the firmest to the softest: a sum is as soft as its softest part.
 ORIGINS = ("published", "reported", "computed", "estimate", "illustration")
 
+UNDISCLOSED = "undisclosed"
+"""Form and status of places whose location is not public, and the cause of a shortfall that not everybody may know."""
+
 # Codes that no real municipality can have.
 FICTIONAL = "GM9"
 

@@ -11,9 +11,11 @@ import pytest
 
 from regietafel.model.plan import Plan
 from regietafel.outputs.documents import Choices, make_documents, make_tables
-from regietafel.outputs.public_plan import SHOWN_RULES, UNDISCLOSED, public_plan
+from regietafel.outputs.map_svg import draw_map
+from regietafel.outputs.public_plan import SHOWN_RULES, public_plan
 from regietafel.outputs.public_set import LEFT_OUT_FILE, left_out_page, make_public_set
 from regietafel.outputs.public_spec import GOES_OUT, GONE, KEEP, Each, Gone, Keep, Left, Rows, Words, taken_out
+from regietafel.outputs.report_view import UNDISCLOSED, View
 from support.hostile import PUBLIC, SECRETS, hostile_plan, secret_plan
 from support.plan_document import MOMENTS, code, example_plan, plan_document
 from support.secret_search import forms, found_in, parts
@@ -300,3 +302,9 @@ def test_the_search_opens_what_is_packed():
     assert [place for place, _ in found] == ["a/deel.xml", "b#zTXt", "d#data0"]
     assert list(parts("e", b"niets")) == [("e", b"e\0niets")]
     assert b"geheim" in forms("Geheim")
+
+
+def test_the_public_map_has_no_mark_for_a_location_that_is_not_public():
+    table, public = (draw_map(View(plan, "nl")) for plan in (example_plan(), public_plan(example_plan()).plan))
+    # L-01 alone is public; of the eight open locations seven lose their mark.
+    assert (table.count("<title>Locatie L-"), public.count("<title>Locatie L-")) == (8, 1)
