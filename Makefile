@@ -29,7 +29,7 @@ help:
 	@echo "make types           check the types of the package as a user installs it"
 	@echo "make golden          rewrite the golden files; look at the difference before you commit"
 	@echo "make bench           measure: build, every tier, and the last tier against other solvers"
-	@echo "make docs            regenerate docs/model.md from the rules, and the method pages from the texts"
+	@echo "make docs            regenerate docs/model.md from the rules, the method pages from the texts, and what belongs to Word templates"
 	@echo "make clean           remove environments, builds and caches"
 
 plan: $(VENV)/ready
@@ -39,10 +39,11 @@ plan: $(VENV)/ready
 test: $(VENV)/ready
 	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-# Beside pip packages these need LibreOffice: the first line installs it where it may, or says what to install.
+# Beside pip packages these need LibreOffice and poppler: the first lines install them where they may, or say what to install.
 # What a file makes once serves all its tests, so a file stays in one process.
 test-documents: $(VENV)/ready
-	@.ci/need soffice libreoffice-calc-nogui
+	@.ci/need soffice libreoffice-calc-nogui libreoffice-writer-nogui
+	@.ci/need pdftotext poppler-utils
 	@$(PY) -m pytest -n 2 --dist loadfile tests/documents $(ARGS)
 
 bundle: $(VENV)/ready
@@ -75,7 +76,7 @@ bench: $(VENV)/ready-bench
 docs: $(VENV)/ready
 	@$(VENV)/$(BIN)/regietafel model-card > docs/model.md.new
 	@mv docs/model.md.new docs/model.md
-	@$(PY) -m pytest -q tests/docs/test_method.py --rewrite-golden
+	@$(PY) -m pytest -q tests/docs/test_method.py tests/docs/test_template_page.py --rewrite-golden
 
 clean:
 	rm -rf $(VENV) $(TYPES) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/model.md.new

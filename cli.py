@@ -1159,7 +1159,16 @@ def write_everything(results: Results, order: Order, clock: Clock, call: Call) -
     run, facts = results.run, run_facts(results, clock, call)
     choices = results.given.choices(call.lang)
     how = {"force": order.force, "choices": choices, "documents": not order.no_documents}
-    write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
+    try:
+        write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
+    except DataError as error:
+        # A mistake in a template that only shows with this plan; a long search is not lost for it.
+        if choices.template is None:
+            raise
+        passed_over = Finding("template_passed_over", "warning")
+        tell_findings([*(replace(item, level="warning") for item in error.findings), passed_over], call.lang)
+        how["choices"] = replace(choices, template=None)
+        write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
         content = json.dumps(run_facts(results, clock, call), ensure_ascii=False, indent=1)

@@ -1,11 +1,14 @@
 """Chapters of the written report on what it rests on: summary, conflict, assumptions, locations, method, versions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from regietafel.model.option_labels import VALUE_WORDS
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import (
     method_page,
+    notation,
     report_notes,
     report_positions,
     report_summary,
@@ -114,11 +117,22 @@ def assumptions(view: View) -> Iterator[Block]:
     for group in report_notes.messages(view):
         yield Heading(group["title"])
         yield listed([_with_places(item) for item in group["sentences"]])
-    changed = report_notes.options(view, changed=True)
+    changed = _in_dutch_words(view, report_notes.options(view, changed=True))
     yield Heading(view.say("page.options_title"))
     yield from_view(view, changed) if changed.rows else said(view.say("page.options_default"))
     yield said(view.say("report_assumptions.origins"))
     yield listed([f"{view.say(f'origin.{o}')}: {view.say(f'origin_meaning.{o}')}" for o in report_view.ORIGINS])
+
+
+def _in_dutch_words(view: View, table: report_view.Table) -> report_view.Table:
+    """Return the table of options without their keys, and with the Dutch words of values that are words."""
+    rows = []
+    for label, setting, *others in table.rows:
+        words_of = {value: word for word, value in VALUE_WORDS.get(label.more, {}).items()}
+        said_as = view.maybe(f"norm.{setting.shown}.title", words_of.get(setting.shown, setting.shown))
+        shown = said_as if label.more in VALUE_WORDS else setting.shown
+        rows.append([label._replace(more=""), setting._replace(shown=shown), *others])
+    return replace(table, rows=rows)
 
 
 def _with_places(item: dict[str, str]) -> str:
@@ -139,11 +153,13 @@ def _open_locations(view: View) -> report_view.Table:
     names = {name: view.say(f"page.col_{name}") for name in ("location", "type", "status", "moment", "open", "hub")}
     names |= {k: view.say(f"stream.{k}") for k in STREAMS} | {"remark": view.say("page.col_remark")}
     found = [
-        (host["title"], {column.label: cell for column, cell in zip(host["table"].columns, row, strict=True)})
+        (host["title"], dict(zip((column.label for column in host["table"].columns), row, strict=True)))
         for host in report_tables.locations(view)
         if host["table"] is not None
         for row in host["table"].rows
     ]
+    for _, cells in found:
+        cells[names["moment"]] = _always(view, cells[names["moment"]])
     several = any(cells[names["open"]].shown != "1" for _, cells in found)
     kept = ["status", "moment", *(["open"] if several else []), *STREAMS]
     rows = [_location(title, cells, names, kept) for title, cells in found]
@@ -163,6 +179,12 @@ def _location(title: str, cells: dict[str, report_view.Cell], names: dict[str, s
     said_of_it = "; ".join(words for words in remarks if words.strip() not in ("", "–"))
     location = cells[names["location"]]._replace(more=cells[names["type"]].shown)
     return [words(title), location, *(cells.get(names[name], none) for name in kept), words(said_of_it)]
+
+
+def _always(view: View, cell: report_view.Cell) -> report_view.Cell:
+    """Shorten the moments of a location when they are all there are."""
+    every = notation.listed([view.moment(moment).shown for moment in view.document["moments"]], view.lang)
+    return cell._replace(shown=view.say("report_locations.always")) if cell.shown == every else cell
 
 
 def method(view: View, pictures: Mapping[str, Picture]) -> Iterator[Block]:

@@ -39,6 +39,8 @@ TWIPS_PER_CM = 567
 A4_TEXT = 17 * TWIPS_PER_CM
 TALLEST = 18 * TWIPS_PER_CM
 NUMBERED_LEVELS = (1, 2)
+LONGEST_TITLE = 255
+"""Word has no longer properties."""
 TIMES = ("created", "modified", "lastModifiedBy", "lastPrinted")
 
 
@@ -276,7 +278,7 @@ def _has_other_words(line: Any) -> bool:
 def _about(document: Any, material: "Material") -> None:
     """Set the properties of the document: its title and language, no author and no times."""
     about = document.core_properties
-    about.title, about.subject, about.author = material.report.title, text("report.subject"), ""
+    about.title, about.subject, about.author = material.report.title[:LONGEST_TITLE], text("report.subject"), ""
     about.language, about.revision, about.comments, about.keywords = "nl-NL", 1, "", ""
     for element in list(about._element):
         if str(element.tag).rpartition("}")[2] in TIMES:

@@ -106,7 +106,7 @@ def check_fields(template: bytes, file: str = TEMPLATE_FILE) -> None:
             raise DataError(_broken(error, file)) from error
         findings += [_unknown(name, known, file) for name, known in _unknown_names(tree)]
     if findings:
-        raise DataError(list(dict.fromkeys(findings)))
+        raise DataError(list({item.value: item for item in findings}.values()))
 
 
 def _parts(template: bytes) -> Iterator[str]:

@@ -30,6 +30,8 @@ TWIPS_PER_POINT = 20
 NORMAL = 8.0
 SIZES = ((NORMAL, 0.88), (7.0, 0.94), (6.5, 1.0))
 """Sizes of the letter [points] that are tried, and how full the longest words may make the page in each."""
+HEADER = 0.55
+"""A label of a column takes at most two lines, so about half of it fits on one."""
 MARGINS = 2 * 60 + 10
 LONGEST_WORD = 3000
 BREAKS = re.compile(r"[ \n\t/]+|(?<=[^\W\d])-(?=[^\W\d])")
@@ -86,7 +88,7 @@ def _need(table: Table, n: int, points: float) -> Need:
     cells = [row[n] for row in table.rows]
     lines = {line for cell in cells for line in cell.split("\n")}
     word = max((_ems(word) for line in lines for word in BREAKS.split(line)), default=0.0) * SLACK
-    head = max((_ems(word) for word in BREAKS.split(column.label)), default=0.0) * BOLD
+    head = max(HEADER * _ems(column.label), *(_ems(word) for word in BREAKS.split(column.label))) * BOLD
     least = min(LONGEST_WORD, max(word, head) * scale + MARGINS)
     longest = max((_ems(line) for line in {*lines, column.label}), default=0.0) * BOLD
     lengths = [_ems(cell) for cell in cells] or [0.0]

@@ -113,7 +113,7 @@ def table(styles: Styles, made: Table, width: int) -> str:
     count = len(made.rows)
     rows = [_header(styles, made, fit)]
     for n, row in enumerate(made.rows):
-        kept = n < count - 1 and (short or n < TOGETHER or n >= count - 1 - TOGETHER)
+        kept = (n < count - 1 or bool(made.note)) and (short or n < TOGETHER or n >= count - 1 - TOGETHER)
         rows.append(_row(styles, made, (row, kept, n == last), fit))
     total = "1" if made.with_total else "0"
     about = f'<w:tblCaption w:val="{xml_text(made.caption)}"/>' if made.caption else ""
