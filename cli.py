@@ -545,6 +545,59 @@ def model_card_command() -> None:
     click.echo(model_card(), nl=False)
 
 
+@main.group("data", cls=SpokenGroup)
+@shared
+def data() -> None:
+    """Download public data: the only commands that use the network."""
+
+
+@data.command("borders")
+@click.argument("borders_file", metavar="[FILE]", required=False)
+@click.option("--year", metavar="YEAR")
+@click.option("--count", metavar="N")
+@shared
+@click.pass_context
+def data_borders(ctx: click.Context, borders_file: str | None, year: str | None, count: str | None) -> None:
+    """Fetch the borders of all municipalities."""
+    from regietafel.inputs import download_borders
+
+    lang, asked_year = lang_of(ctx), _number("--year", year) or download_borders.YEAR
+    tell(text("download.asking", lang, address=download_borders.ADDRESS))
+    asked = download_borders.Asked(
+        file=Path(borders_file or "grenzen.gpkg"),
+        year=asked_year,
+        count=_number("--count", count),
+        today=datetime.now().astimezone().date(),
+        address=download_borders.ADDRESS,
+    )
+    found, said = download_borders.fetch_borders(asked)
+    tell_findings(said, lang)
+    click.echo(text("download.borders_done", lang, count=found, year=str(asked_year), file=str(asked.file)))
+
+
+@data.command("figures")
+@click.argument("figures_file", metavar="[FILE]", required=False)
+@click.option("--year", metavar="YEAR")
+@shared
+@click.pass_context
+def data_figures(ctx: click.Context, figures_file: str | None, year: str | None) -> None:
+    """Fetch the newest numbers of inhabitants, and show what differs from the packaged ones."""
+    from regietafel.inputs import download_figures
+    from regietafel.inputs.reference_figures import LATEST_POPULATION_YEAR
+
+    lang, asked_year = lang_of(ctx), _number("--year", year) or LATEST_POPULATION_YEAR
+    tell(text("download.asking", lang, address=download_figures.ADDRESS))
+    file = Path(figures_file or f"inwoners-{asked_year}.csv")
+    asked = download_figures.Asked(file=file, year=asked_year, address=download_figures.ADDRESS)
+    found = download_figures.fetch_figures(asked)
+    numbers = {"count": found.count, "equal": found.equal, "packaged": str(found.packaged_year)}
+    click.echo(text("download.figures_done", lang, year=str(asked_year), file=str(file), **numbers))
+    for code, names in (("different", found.different), ("unknown", found.unknown)):
+        if names:
+            click.echo(text(f"download.{code}", lang, names=names))
+    click.echo(text("download.figures_kept", lang))
+
+
 # What the commands do, step by step.
 
 

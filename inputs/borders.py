@@ -15,7 +15,7 @@ FILES = ("grenzen.gpkg", "grenzen.geojson")
 COPY = "grenzen.geojson"
 """What a run folder keeps: the borders that its documents have."""
 FINEST = 25
-"""Borders are simplified so that no point moves further than this [metres]."""
+"""Bends of a border smaller than about this are left out: a triangle smaller than its square [metres]."""
 MOST_NAMED = 12
 
 
@@ -32,8 +32,8 @@ def read_borders(path: Path, names: Mapping[str, str]) -> Borders:
     Returns
     -------
     Borders
-        Simplified by at most 25 metres, shared borders kept, in whole metres of the grid. A copy that was simplified
-        before is left as it is.
+        Bends smaller than about 25 metres left out, shared borders kept, in whole metres of the grid. A copy that was
+        simplified before is left as it is.
 
     Raises
     ------

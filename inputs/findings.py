@@ -221,8 +221,6 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "download_broken": ("address", "reason"),
     "download_other_host": ("address", "next"),
     "download_count": ("year", "found", "expected"),
-    "download_other_year": ("year", "found"),
-    "download_file_exists": (),
     "download_changed": ("year", "date", "before", "now"),
     "download_not_known": ("year", "now"),
 }

@@ -118,11 +118,11 @@ def _town_shapes(members: Sequence[Mapping[str, Any]], borders: Borders | None) 
 
 
 def _at(lat: float, lon: float) -> Any:
-    """Return a point of the grid, in tenths of a metre: more is not known."""
+    """Return a point of the grid, to the millimetre, so that its degrees come back as they were typed."""
     import shapely
 
     east, north = rd.to_rd(lat, lon)
-    return shapely.Point(round(east, 1), round(north, 1))
+    return shapely.Point(round(east, 3), round(north, 3))
 
 
 def _point(offer: Any) -> Any:
