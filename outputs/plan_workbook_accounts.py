@@ -8,7 +8,7 @@ from regietafel.model.plan import MunicipalityDocument
 from regietafel.outputs.fairness_tables import norm_rows, price_rows, verdict
 from regietafel.outputs.meeting_text import meeting_words
 from regietafel.outputs.plan_workbook_places import Rows, in_order, ratio
-from regietafel.outputs.plan_workbook_table import Field, Grid
+from regietafel.outputs.plan_workbook_table import Field, Grid, without_empty
 from regietafel.outputs.position_sentences import demand_sentence, planned_sentence
 from regietafel.outputs.report_view import View, at_moment, plain
 from regietafel.outputs.table_words import grant_title, rule_text, where
@@ -119,7 +119,7 @@ def levels(view: View) -> Grid | None:
     first = _first_ratio(view)
     ranked = view.document["fairness"]["sorted"]
     fields = [
-        *(Field("norm_title", width=34), Field("on", width=12), Field("place", "count", 12)),
+        *(Field("on", width=34), Field("place", "count", 12)),
         *(Field(name, "ratio", 12, "computed") for name in ("level_value", "level_bound", "level_plan")),
     ]
     rows = []
@@ -128,7 +128,6 @@ def levels(view: View) -> Grid | None:
         pair = ranked.get(on, [])[place - 1 : place]
         rows.append(
             {
-                "norm_title": view.say("norm.leximin.title"),
                 "on": view.say(f"cell.ratio.{on}"),
                 "place": place,
                 "level_value": level["value"],
@@ -148,7 +147,7 @@ def keys(view: View) -> Grid | None:
     ]
     rows = [
         {
-            "key_name": view.maybe(f"regret_key.{item['key']}", item["key"]),
+            "key_name": view.maybe(f"workbook.key.{item['key']}", item["key"]),
             "on": view.say(f"cell.ratio.{item['on']}"),
             **{f"key_{name}": item[name] for name in ("best", "bound", "value")},
             "key_left_out": ", ".join(view.municipality(out["gm_code"]) for out in item["left_out"]),
@@ -247,6 +246,7 @@ def bindings(view: View) -> Grid | None:
         for rule in view.document["rules"]
         for at in rule["binding"]
     ]
+    fields = without_empty(fields, rows, ("position_id",))
     return Grid(name="knelpunten", fields=fields, rows=rows) if rows else None
 
 

@@ -69,6 +69,8 @@ class Looks:
 
     def look(self, **properties: Any) -> Format:
         """Return a format with these properties."""
+        if "indent" in properties:
+            properties.setdefault("align", "left")
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             made = self.book.add_format({"font_size": 10, "valign": "top", **properties})
@@ -106,11 +108,13 @@ class Page:
         Code of the sheet: its title and explanation stand in the catalogue.
     widths : sequence of int
         Width of each column [characters].
+    title : str
+        Another title than that of the catalogue.
     """
 
-    def __init__(self, looks: Looks, view: View, name: str, widths: list[int]) -> None:
+    def __init__(self, looks: Looks, view: View, name: str, widths: list[int], title: str = "") -> None:
         self.looks, self.view, self.name, self.widths = looks, view, name, widths
-        self.title = view.say(f"workbook.sheet.{name}")
+        self.title = title or view.say(f"workbook.sheet.{name}")
         self.sheet: Worksheet = looks.book.add_worksheet(self.title)
         self.row = 0
         for column, width in enumerate(widths):
@@ -175,6 +179,11 @@ class Page:
         """The title as it stands in a formula."""
         return "'" + self.title.replace("'", "''") + "'"
 
+    def break_before(self, rows: list[int], scale: int) -> None:
+        """Begin a new sheet of paper before some rows; breaks hold only on a page that is not made to fit [percent]."""
+        self.sheet.set_print_scale(scale)
+        self.sheet.set_h_pagebreaks([row for row in rows if row])
+
     def _fitting(self, words: str) -> str:
         length = len(words.encode("utf-16-le", "surrogatepass")) // 2
         if length <= LONGEST_CELL:
@@ -204,7 +213,7 @@ def footer(view: View, title: str) -> str:
     head = report_summary.head(view)
     # What must be seen comes first: a version may be as long as someone likes.
     marks = " · ".join(filter(None, (*head["marks"], head["illustration"], *head["facts"])))
-    fixed = f"&C&8 {_in_foot(title)}&R&8 &P / &N"
+    fixed = f"&R&8 {_in_foot(title)} · &P / &N"
     return f"&L&8 {_in_foot(marks, LONGEST_FOOT - len(fixed) - 6)}{fixed}"
 
 
