@@ -79,7 +79,11 @@ def measures(view: View) -> Grid:
     fields = [Field("norm_title", width=34), *(Field(f"measure_{on}", "ratio", 12, "computed") for on in KINDS)]
     found = view.document["fairness"]["measures"]
     rows = [
-        {"norm_title": view.say(f"norm.{norm}.title"), **{f"measure_{on}": values.get(on) for on in KINDS}}
+        {
+            "norm": norm,
+            "norm_title": view.say(f"norm.{norm}.title"),
+            **{f"measure_{on}": values.get(on) for on in KINDS},
+        }
         for norm, values in found.items()
     ]
     return Grid(name="gemeten", fields=fields, rows=rows)
@@ -190,7 +194,7 @@ def grants(view: View) -> Grid | None:
     fields = [
         *(Field("grant", width=44), Field("amount", "euro", 18, "computed", bar=True, total=True)),
         *(Field("receiver", width=12), Field("municipality", width=22), Field("gm_code", width=9)),
-        *(Field("basis", "count", 14, "computed"), Field("article", width=30), Field("provisional", "yes_no", 10)),
+        *(Field("basis", "decimal", 14, "computed"), Field("article", width=30), Field("provisional", "yes_no", 10)),
     ]
     rows = [
         {

@@ -153,11 +153,14 @@ class Page:
         self.line(words, bold=True, font_size=12, font_color=DARK)
 
     def say(self, row: int, column: int, words: str, look: Format) -> None:
-        """Write text as text, whatever it starts with; cut when a cell cannot hold it, and say so."""
+        """Write text as text, whatever it starts with; one that a cell cannot hold is cut, and says so."""
         if words.startswith(FORMULA_STARTS):
             # With the mark of a quotation before it, it stays text when someone edits the cell.
             look = self.looks.quoted(look)
-        self.sheet.write_string(row, column, self._fitting(words), look)
+        if words:
+            self.sheet.write_string(row, column, self._fitting(words), look)
+        else:
+            self.sheet.write_blank(row, column, None, look)
 
     def number(self, row: int, column: int, value: float | None, look: Format) -> None:
         """Write a number; nothing when it is unknown."""

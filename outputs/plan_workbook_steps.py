@@ -201,10 +201,7 @@ def _norm(trace: Trace) -> None:
     codes, ranks, ratios = (trace.name("burdens", name) for name in ("gm_code", "rank_joint", "ratio_joint"))
     compared = [row for row in table.grid.rows if row["rank_joint"] is not None]
     largest = max((row["ratio_joint"] for row in compared), default=0)
-    options = trace.view.document["fairness"]
-    plan = None
-    if options["moment"] == "last":
-        plan = Formula(f"{options['measures']['minimax']['joint'] or 0}", options["measures"]["minimax"]["joint"] or 0)
+    plan = _largest_of_the_plan(trace)
     trace.step("largest", Formula(f'SUMPRODUCT(MAX(({ranks}<>"")*{ratios}))', largest), plan, "ratio")
     own = trace.at["ratio_joint"]
     place = next((row["rank_joint"] for row in compared if row["gm_code"] == code), None)
@@ -215,6 +212,15 @@ def _norm(trace: Trace) -> None:
         Formula(f'IF({rank}=0,"{DASH}",{before})', DASH if place is None else place),
         Formula(f'IF({rank}=0,"{DASH}",{rank})', DASH if place is None else place),
     )
+
+
+def _largest_of_the_plan(trace: Trace) -> Formula | None:
+    """Look up the highest burden as the plan has it; None when it may be that of another moment."""
+    if trace.view.document["fairness"]["moment"] != "last":
+        return None
+    table = trace.placed["measures"]
+    number = next(place for place, row in enumerate(table.grid.rows) if row["norm"] == "minimax")
+    return Formula(f"0+{table.cell(number, 'measure_joint')}", table.grid.rows[number]["measure_joint"] or 0)
 
 
 def _province(trace: Trace) -> None:
