@@ -222,7 +222,7 @@ def rules(view: View) -> Grid:
             "rule_title": rule_text(rule["name"], "title", view.lang),
             "rule_meaning": rule_text(rule["name"], "meaning", view.lang),
             "rule_group": view.say(f"group.{rule['group']}"),
-            **{key: rule[key] for key in ("article", "instances", "smallest_slack")},  # type: ignore[literal-required]
+            **{key: rule[key] for key in ("article", "instances", "smallest_slack")},
             "binding": len(rule["binding"]),
             "unit": view.say(f"unit.{rule['unit']}"),
             "rule": rule["name"],

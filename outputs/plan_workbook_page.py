@@ -53,10 +53,10 @@ ORIGIN_FILLS: Final = {
 
 
 class Formula(NamedTuple):
-    """A formula, and the value that it comes to."""
+    """A formula, and the value that it comes to: a number, or a word."""
 
     text: str
-    value: int | float | str
+    value: Any
 
 
 @dataclass

@@ -132,10 +132,10 @@ def _burden(trace: Trace) -> None:
     trace.step("share_before", _weighted(trace, "share"))
     for code, below in (("ratio_joint", "share_total"), ("before_joint", "share_before")):
         trace.step(code, _ratio((at["burden"], value["burden"]), (at[below], value[below])), trace.done(code), "ratio")
-    above, below = (_plus(trace, part) for part in ("carried", "after"))
+    carried, due = (_plus(trace, part) for part in ("carried", "after"))
     trace.step(
         "ratio_asylum",
-        _ratio((above.text, above.value), (below.text, below.value)),
+        _ratio(carried, due),
         trace.done("ratio_asylum"),
         "ratio",
     )

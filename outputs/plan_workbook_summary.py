@@ -184,7 +184,7 @@ def _proof(view: View) -> Grid:
                 "aim": view.say(f"tier.{name}.title") + apart,
                 "tier_unit": view.say(f"unit.{TIER_UNITS.get(name, 'weight')}"),
                 "kind": "euro" if name == "cost" else "decimal",
-                **{f"tier_{key}": tier[key] for key in ("value", "bound", "gap", "tolerance")},  # type: ignore[literal-required]
+                **{f"tier_{key}": tier[key] for key in ("value", "bound", "gap", "tolerance")},
             }
         )
     return Grid(name="bewijs", fields=fields, rows=rows)

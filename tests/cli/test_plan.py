@@ -19,7 +19,7 @@ from regietafel.outputs.run_folder import read_plan
 from regietafel.solver.highs import LivingSolver, Progress
 from regietafel.solver.tiers import Search, search
 
-FILES = {"plan.json", "run.json", "rapport.html", "solver.log", "tabellen", "invoer"}
+FILES = {"plan.json", "plan.xlsx", "run.json", "rapport.html", "solver.log", "tabellen", "invoer"}
 QUICK = ("--no-documents", "--set", "hub_max_km=14")
 
 
