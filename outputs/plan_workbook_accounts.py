@@ -5,6 +5,7 @@ from typing import Any
 
 from regietafel.model.meeting import FOR_MEETING, for_meeting
 from regietafel.model.plan import MunicipalityDocument
+from regietafel.outputs import notation
 from regietafel.outputs.fairness_tables import norm_rows, price_rows, verdict
 from regietafel.outputs.meeting_text import meeting_words
 from regietafel.outputs.plan_workbook_places import Rows, in_order, ratio
@@ -233,25 +234,32 @@ def rules(view: View) -> Grid:
 
 
 def bindings(view: View) -> Grid | None:
-    """Return every place where a rule binds; None when none does."""
+    """Return every place where a rule binds, with the moments at which it does; None when none does."""
     fields = [
-        *(Field("rule_title", width=44), Field("moment", "day", 11), Field("municipality", width=24)),
-        *(Field("location", width=34), Field("position_id", width=14), Field("slack", "decimal", 12, "computed")),
+        *(Field("rule_title", width=42), Field("municipality", width=22), Field("location", width=30)),
+        *(Field("position_id", width=14), Field("binding_moments", width=24), Field("slack", "decimal", 8, "computed")),
     ]
-    rows = [
-        {
-            "rule_title": rule_text(rule["name"], "title", view.lang),
-            "moment": at["moment"],
-            "municipality": view.municipality(at["gm_code"]) if at["gm_code"] else "",
-            "location": view.location(at["location_id"]) if at["location_id"] else "",
-            "position_id": at.get("position"),
-            "slack": at["slack"],
-        }
-        for rule in view.document["rules"]
-        for at in rule["binding"]
-    ]
+    places: dict[tuple[Any, ...], list[str]] = {}
+    for rule in view.document["rules"]:
+        for at in rule["binding"]:
+            place = (rule["name"], at["gm_code"], at["location_id"], at.get("position"), at["slack"])
+            places.setdefault(place, []).append(at["moment"])
+    rows = [_binding(view, place, moments) for place, moments in places.items()]
     fields = without_empty(fields, rows, ("position_id",))
     return Grid(name="knelpunten", fields=fields, rows=rows) if rows else None
+
+
+def _binding(view: View, place: tuple[Any, ...], moments: Sequence[str | None]) -> dict[str, Any]:
+    rule, code, location_id, position_id, slack = place
+    days = [notation.short_day(moment, view.lang) for moment in moments if moment]
+    return {
+        "rule_title": rule_text(rule, "title", view.lang),
+        "municipality": view.municipality(code) if code else "",
+        "location": view.location(location_id) if location_id else "",
+        "position_id": position_id,
+        "binding_moments": ", ".join(days) or view.say("workbook.always"),
+        "slack": slack,
+    }
 
 
 def positions(view: View) -> Grid | None:

@@ -25,6 +25,9 @@ NARROWER: Final = 0.87
 """Width of a letter of running text beside that of a digit, by which columns are measured."""
 WIDE: Final = 190
 """Width [characters] from which a sheet is printed on A3."""
+NARROW: Final = 135
+NARROW_SCALE: Final = 80
+"""A sheet that is narrower [characters] is printed at this scale [percent]."""
 A3, A4 = 8, 9
 DARK, LINES, PALE, RED = "#1F3864", "#BFBFBF", "#EEF1F6", "#A61B1B"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,6 +40,7 @@ NUMBERS: Final = {
     "percent": "0.000%",
     "any": "#,##0.######",
     "km": "0.0",
+    "tenth": "#,##0.0",
     "decimal": "#,##0.######",
     "degrees": "0.00000",
     "day": "dd-mm-yyyy",
@@ -199,7 +203,11 @@ class Page:
         """Set up printing: landscape, one page wide, marks and page numbers at the foot of every page."""
         self.sheet.set_landscape()
         self.sheet.set_paper(A3 if sum(self.widths) > WIDE else A4)
-        self.sheet.fit_to_pages(1, 0)
+        if sum(self.widths) < NARROW:
+            # Made to fit, a narrow sheet becomes larger in some programs, and takes more paper.
+            self.sheet.set_print_scale(NARROW_SCALE)
+        else:
+            self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.75)
         self.sheet.set_footer(footer(self.view, self.title))
         self.sheet.hide_gridlines(2)

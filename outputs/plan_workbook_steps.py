@@ -77,7 +77,7 @@ def _indicative(trace: Trace) -> None:
     numbers = trace.name("municipalities", "indicative")
     all_numbers = sum(row["indicative"] for row in rows)
     by_weight = Formula(f"{at['weight_share']}*SUM({numbers})", weight / total * all_numbers)
-    trace.step("by_weight", by_weight, kind="decimal")
+    trace.step("by_weight", by_weight, kind="tenth")
     trace.step("indicative", trace.own("indicative"))
     trace.step("indicative_special", trace.own("indicative_special"))
 
@@ -93,9 +93,11 @@ def _shares(trace: Trace) -> None:
     special = Formula(at["indicative_special"], value["indicative_special"])
     trace.step("share__special", special, trace.own("share_special"))
     for k in ("ukraine", "status_holder"):
+        trace.rest_on(k)
         trace.step(f"share__{k}", trace.own(f"share_{k}"))
     trace.begin("exchanges")
     for k in STREAMS:
+        trace.rest_on("exchanges" if k != "status_holder" else "exchanges_housing")
         taken, given = (_exchanged(trace, k, side) for side in ("taker_code", "giver_code"))
         after = max(0, value[f"share__{k}"] + taken.value - given.value)
         formula = Formula(f"MAX(0,{at[f'share__{k}']}+{taken.text}-{given.text})", after)

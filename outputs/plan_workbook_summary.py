@@ -13,8 +13,8 @@ from regietafel.outputs.report_positions import summary as positions_summary
 from regietafel.outputs.report_view import View
 from regietafel.outputs.table_words import cause
 
-WIDTHS = [34, 12, 14, 14, 12, 14, 12, 14, 12, 12, 12, 34]
-PRINT_SCALE = 60
+WIDTHS = [34, 12, 14, 14, 12, 14, 12, 14, 12, 12, 12, 40]
+PRINT_SCALE = 68
 STATUSES = ("existing", "decided", "intended", "explored")
 TIER_UNITS = {"shortfall": "places", "surplus": "places", "fairness": "ratio", "cost": "euro"}
 
@@ -121,7 +121,7 @@ def _totals(view: View) -> Grid:
         Field("required_origin", "origin", 14),
         *(_column(name) for name in ("placed", "counted_plan", "counted_durable")),
         *(_column(name) for name in ("shortfall", "unavoidable", "by_choice", "surplus")),
-        Field("causes", width=34),
+        Field("causes", width=40),
     ]
     rows = [_total(view, row) for row in sorted(view.document["totals"], key=report_summary.task_order)]
     return Grid(name="opgaven", fields=fields, rows=rows)
