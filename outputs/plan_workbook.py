@@ -78,12 +78,13 @@ def render_workbook(material: Material) -> bytes:
     title = view.say("page.title", province=view.document["case"]["province"])
     book.set_properties({"title": title[:255], "author": "regietafel", "created": FIXED_TIME})
     book.set_calc_mode("auto")
-    _put_sheets(Looks(book), view, material.pictures if view.plan.has_places else {})
+    put_sheets(Looks(book), view, material.pictures if view.plan.has_places else {})
     book.close()
     return content.getvalue()
 
 
-def _put_sheets(looks: Looks, view: View, pictures: Mapping[str, Picture]) -> None:
+def put_sheets(looks: Looks, view: View, pictures: Mapping[str, Picture]) -> dict[str, Placed]:
+    """Write every sheet of the workbook; return its tables by name."""
     summary = Page(looks, view, "summary", WIDTHS)
     placed = put_summary(summary)
     titles: dict[str, str] = {}
@@ -102,6 +103,7 @@ def _put_sheets(looks: Looks, view: View, pictures: Mapping[str, Picture]) -> No
         put_steps(trace, placed, first_choice(placed))
     put_index(summary, titles)
     summary.sheet.activate()
+    return placed
 
 
 def first_choice(placed: Mapping[str, Placed]) -> int:

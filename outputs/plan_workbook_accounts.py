@@ -5,10 +5,11 @@ from typing import Any
 
 from regietafel.model.meeting import FOR_MEETING, for_meeting
 from regietafel.model.plan import MunicipalityDocument
+from regietafel.outputs import notation
 from regietafel.outputs.fairness_tables import norm_rows, price_rows, verdict
 from regietafel.outputs.meeting_text import meeting_words
 from regietafel.outputs.plan_workbook_places import Rows, in_order, ratio
-from regietafel.outputs.plan_workbook_table import Field, Grid
+from regietafel.outputs.plan_workbook_table import Field, Grid, without_empty
 from regietafel.outputs.position_sentences import demand_sentence, planned_sentence
 from regietafel.outputs.report_view import View, at_moment, plain
 from regietafel.outputs.table_words import grant_title, rule_text, where
@@ -79,7 +80,11 @@ def measures(view: View) -> Grid:
     fields = [Field("norm_title", width=34), *(Field(f"measure_{on}", "ratio", 12, "computed") for on in KINDS)]
     found = view.document["fairness"]["measures"]
     rows = [
-        {"norm_title": view.say(f"norm.{norm}.title"), **{f"measure_{on}": values.get(on) for on in KINDS}}
+        {
+            "norm": norm,
+            "norm_title": view.say(f"norm.{norm}.title"),
+            **{f"measure_{on}": values.get(on) for on in KINDS},
+        }
         for norm, values in found.items()
     ]
     return Grid(name="gemeten", fields=fields, rows=rows)
@@ -119,7 +124,7 @@ def levels(view: View) -> Grid | None:
     first = _first_ratio(view)
     ranked = view.document["fairness"]["sorted"]
     fields = [
-        *(Field("norm_title", width=34), Field("on", width=12), Field("place", "count", 12)),
+        *(Field("on", width=34), Field("place", "count", 12)),
         *(Field(name, "ratio", 12, "computed") for name in ("level_value", "level_bound", "level_plan")),
     ]
     rows = []
@@ -128,7 +133,6 @@ def levels(view: View) -> Grid | None:
         pair = ranked.get(on, [])[place - 1 : place]
         rows.append(
             {
-                "norm_title": view.say("norm.leximin.title"),
                 "on": view.say(f"cell.ratio.{on}"),
                 "place": place,
                 "level_value": level["value"],
@@ -148,7 +152,7 @@ def keys(view: View) -> Grid | None:
     ]
     rows = [
         {
-            "key_name": view.maybe(f"regret_key.{item['key']}", item["key"]),
+            "key_name": view.maybe(f"workbook.key.{item['key']}", item["key"]),
             "on": view.say(f"cell.ratio.{item['on']}"),
             **{f"key_{name}": item[name] for name in ("best", "bound", "value")},
             "key_left_out": ", ".join(view.municipality(out["gm_code"]) for out in item["left_out"]),
@@ -191,7 +195,7 @@ def grants(view: View) -> Grid | None:
     fields = [
         *(Field("grant", width=44), Field("amount", "euro", 18, "computed", bar=True, total=True)),
         *(Field("receiver", width=12), Field("municipality", width=22), Field("gm_code", width=9)),
-        *(Field("basis", "count", 14, "computed"), Field("article", width=30), Field("provisional", "yes_no", 10)),
+        *(Field("basis", "decimal", 14, "computed"), Field("article", width=30), Field("provisional", "yes_no", 10)),
     ]
     rows = [
         {
@@ -219,7 +223,7 @@ def rules(view: View) -> Grid:
             "rule_title": rule_text(rule["name"], "title", view.lang),
             "rule_meaning": rule_text(rule["name"], "meaning", view.lang),
             "rule_group": view.say(f"group.{rule['group']}"),
-            **{key: rule[key] for key in ("article", "instances", "smallest_slack")},  # type: ignore[literal-required]
+            **{key: rule[key] for key in ("article", "instances", "smallest_slack")},
             "binding": len(rule["binding"]),
             "unit": view.say(f"unit.{rule['unit']}"),
             "rule": rule["name"],
@@ -230,24 +234,32 @@ def rules(view: View) -> Grid:
 
 
 def bindings(view: View) -> Grid | None:
-    """Return every place where a rule binds; None when none does."""
+    """Return every place where a rule binds, with the moments at which it does; None when none does."""
     fields = [
-        *(Field("rule_title", width=44), Field("moment", "day", 11), Field("municipality", width=24)),
-        *(Field("location", width=34), Field("position_id", width=14), Field("slack", "decimal", 12, "computed")),
+        *(Field("rule_title", width=42), Field("municipality", width=22), Field("location", width=30)),
+        *(Field("position_id", width=14), Field("binding_moments", width=24), Field("slack", "decimal", 8, "computed")),
     ]
-    rows = [
-        {
-            "rule_title": rule_text(rule["name"], "title", view.lang),
-            "moment": at["moment"],
-            "municipality": view.municipality(at["gm_code"]) if at["gm_code"] else "",
-            "location": view.location(at["location_id"]) if at["location_id"] else "",
-            "position_id": at.get("position"),
-            "slack": at["slack"],
-        }
-        for rule in view.document["rules"]
-        for at in rule["binding"]
-    ]
+    places: dict[tuple[Any, ...], list[str]] = {}
+    for rule in view.document["rules"]:
+        for at in rule["binding"]:
+            place = (rule["name"], at["gm_code"], at["location_id"], at.get("position"), at["slack"])
+            places.setdefault(place, []).append(at["moment"])
+    rows = [_binding(view, place, moments) for place, moments in places.items()]
+    fields = without_empty(fields, rows, ("position_id",))
     return Grid(name="knelpunten", fields=fields, rows=rows) if rows else None
+
+
+def _binding(view: View, place: tuple[Any, ...], moments: Sequence[str | None]) -> dict[str, Any]:
+    rule, code, location_id, position_id, slack = place
+    days = [notation.short_day(moment, view.lang) for moment in moments if moment]
+    return {
+        "rule_title": rule_text(rule, "title", view.lang),
+        "municipality": view.municipality(code) if code else "",
+        "location": view.location(location_id) if location_id else "",
+        "position_id": position_id,
+        "binding_moments": ", ".join(days) or view.say("workbook.always"),
+        "slack": slack,
+    }
 
 
 def positions(view: View) -> Grid | None:

@@ -1,7 +1,7 @@
 """The pictures of the workbook of a plan: the map as an image, and charts over the cells of its tables."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from xlsxwriter.chart import Chart
@@ -19,10 +19,8 @@ HARDNESS: Final = {
 }
 EDGE = {"color": "#404040", "width": 0.5}
 WIDE, HIGH, ROW_PIXELS = 1000, 420, 18
-MAP_WIDTH, MAP_HEIGHT = 980, 560
-PRINT_SCALE = 88
-
-Series = Mapping[str, str]
+MAP_WIDTH, MAP_HEIGHT = 980, 700
+PRINT_SCALE = 75
 
 
 def put_charts(page: Page, placed: Mapping[str, Placed], pictures: Mapping[str, Picture]) -> None:
@@ -43,15 +41,13 @@ def put_charts(page: Page, placed: Mapping[str, Placed], pictures: Mapping[str, 
         breaks.append(page.row)
     _put_burdens(page, placed["burdens"])
     breaks.append(page.row)
-    _put_stacked(page, placed["burdens"], "duties", DUTIES, ["municipality"])
+    _put_stacked(page, placed["burdens"], "duties", DUTIES, "municipality")
     breaks.append(page.row)
     if placed["hardness"].grid.rows:
-        _put_stacked(page, placed["hardness"], "hardness", HARDNESS, ["task", "moment"])
+        _put_stacked(page, placed["hardness"], "hardness", HARDNESS, "task_moment")
         breaks.append(page.row)
     _put_costs(page, placed["costs"])
-    # Breaks hold only on a sheet that is not made to fit.
-    page.sheet.set_print_scale(PRINT_SCALE)
-    page.sheet.set_h_pagebreaks(breaks)
+    page.break_before(breaks, PRINT_SCALE)
 
 
 def _put_map(page: Page, picture: Picture) -> None:
@@ -71,50 +67,48 @@ def _size_of(png: bytes) -> tuple[int, int]:
 
 def _put_burdens(page: Page, table: Placed) -> None:
     """Draw the burdens in order, with a line where everyone carries exactly its share."""
-    chart = page.looks.book.add_chart({"type": "column"})
     first = str(page.view.document["fairness"]["on"]).split(",")[0]
-    names = {"municipality": table.area("municipality")}
-    chart.add_series(_series(page, table, f"ratio_{first}", names["municipality"], "#4F79B7"))
-    line = page.looks.book.add_chart({"type": "line"})
-    even = {**_series(page, table, "even", names["municipality"], "#A61B1B")}
+    chart, line = (page.looks.book.add_chart({"type": kind}) for kind in ("column", "line"))
+    chart.add_series(_series(page, table, (f"ratio_{first}", "municipality"), "#4F79B7"))
+    even = _series(page, table, ("even", "municipality"), "#A61B1B")
     line.add_series({**even, "line": {"color": "#A61B1B", "width": 1.5, "dash_type": "dash"}})
     chart.combine(line)
-    _put(page, chart, "burdens", _longest(table, ["municipality"]))
+    _put(page, chart, "burdens", _longest(table, "municipality"))
 
 
-def _put_stacked(page: Page, table: Placed, name: str, parts: Series, labels: Sequence[str]) -> None:
-    """Draw columns that are stacked of parts."""
+def _put_stacked(page: Page, table: Placed, name: str, parts: Mapping[str, str], label: str) -> None:
+    """Draw columns that are stacked of parts, each with its colour."""
     chart = page.looks.book.add_chart({"type": "column", "subtype": "stacked"})
-    first, last = table.columns[labels[0]], table.columns[labels[-1]]
-    categories = [table.page.title, table.first, first, table.last, last]
     for part, colour in parts.items():
-        chart.add_series(_series(page, table, part, categories, colour))
-    _put(page, chart, name, _longest(table, labels))
+        chart.add_series(_series(page, table, (part, label), colour))
+    _put(page, chart, name, _longest(table, label))
 
 
 def _put_costs(page: Page, table: Placed) -> None:
+    """Draw the cost by kind as bars with the amount beside each."""
     chart = page.looks.book.add_chart({"type": "bar"})
-    chart.add_series(
-        {**_series(page, table, "amount", table.area("cost_kind"), "#4F79B7"), "data_labels": {"value": True}}
-    )
+    chart.add_series({**_series(page, table, ("amount", "cost_kind"), "#4F79B7"), "data_labels": {"value": True}})
     chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     _put(page, chart, "costs", 0)
 
 
-def _series(page: Page, table: Placed, name: str, categories: Any, colour: str) -> dict[str, Any]:
+def _series(page: Page, table: Placed, fields: tuple[str, str], colour: str) -> dict[str, Any]:
+    """Return a series over the cells of a column, with the column of its labels."""
+    values, labels = fields
     return {
-        "name": page.view.say(f"workbook.series.{name}"),
-        "categories": categories if isinstance(categories, list) else f"={categories}",
-        "values": f"={table.area(name)}",
+        "name": page.view.say(f"workbook.series.{values}"),
+        "categories": f"={table.area(labels)}",
+        "values": f"={table.area(values)}",
         "fill": {"color": colour},
         "border": EDGE,
         "gap": 40,
     }
 
 
-def _longest(table: Placed, labels: Sequence[str]) -> int:
-    return max((len(str(row[label])) for row in table.grid.rows for label in labels), default=0)
+def _longest(table: Placed, label: str) -> int:
+    return max((len(str(row[label])) for row in table.grid.rows), default=0)
 
 
 def _put(page: Page, chart: Chart, name: str, longest: int) -> None:
@@ -125,9 +119,9 @@ def _put(page: Page, chart: Chart, name: str, longest: int) -> None:
     high = HIGH + min(160, 5 * longest)
     chart.set_size({"width": WIDE, "height": high})
     chart.set_title({"none": True})
-    font = {"size": 8, "rotation": -90} if longest and name != "hardness" else {"size": 8}
     if name != "costs":
-        chart.set_x_axis({"num_font": font, "interval_unit": 1})
+        turned = {} if name == "hardness" else {"rotation": -90}
+        chart.set_x_axis({"num_font": {"size": 8, **turned}, "interval_unit": 1})
         chart.set_y_axis({"num_font": {"size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
         chart.set_legend({"position": "top"})
     page.sheet.insert_chart(page.row, 0, chart, {"description": shown, "object_position": 1})

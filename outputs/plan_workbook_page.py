@@ -25,6 +25,9 @@ NARROWER: Final = 0.87
 """Width of a letter of running text beside that of a digit, by which columns are measured."""
 WIDE: Final = 190
 """Width [characters] from which a sheet is printed on A3."""
+NARROW: Final = 135
+NARROW_SCALE: Final = 80
+"""A sheet that is narrower [characters] is printed at this scale [percent]."""
 A3, A4 = 8, 9
 DARK, LINES, PALE, RED = "#1F3864", "#BFBFBF", "#EEF1F6", "#A61B1B"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -37,6 +40,7 @@ NUMBERS: Final = {
     "percent": "0.000%",
     "any": "#,##0.######",
     "km": "0.0",
+    "tenth": "#,##0.0",
     "decimal": "#,##0.######",
     "degrees": "0.00000",
     "day": "dd-mm-yyyy",
@@ -53,10 +57,10 @@ ORIGIN_FILLS: Final = {
 
 
 class Formula(NamedTuple):
-    """A formula, and the value that it comes to."""
+    """A formula, and the value that it comes to: a number, or a word."""
 
     text: str
-    value: int | float | str
+    value: Any
 
 
 @dataclass
@@ -69,6 +73,8 @@ class Looks:
 
     def look(self, **properties: Any) -> Format:
         """Return a format with these properties."""
+        if "indent" in properties:
+            properties.setdefault("align", "left")
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             made = self.book.add_format({"font_size": 10, "valign": "top", **properties})
@@ -106,11 +112,13 @@ class Page:
         Code of the sheet: its title and explanation stand in the catalogue.
     widths : sequence of int
         Width of each column [characters].
+    title : str
+        Another title than that of the catalogue.
     """
 
-    def __init__(self, looks: Looks, view: View, name: str, widths: list[int]) -> None:
+    def __init__(self, looks: Looks, view: View, name: str, widths: list[int], title: str = "") -> None:
         self.looks, self.view, self.name, self.widths = looks, view, name, widths
-        self.title = view.say(f"workbook.sheet.{name}")
+        self.title = title or view.say(f"workbook.sheet.{name}")
         self.sheet: Worksheet = looks.book.add_worksheet(self.title)
         self.row = 0
         for column, width in enumerate(widths):
@@ -149,11 +157,14 @@ class Page:
         self.line(words, bold=True, font_size=12, font_color=DARK)
 
     def say(self, row: int, column: int, words: str, look: Format) -> None:
-        """Write text as text, whatever it starts with; cut when a cell cannot hold it, and say so."""
+        """Write text as text, whatever it starts with; one that a cell cannot hold is cut, and says so."""
         if words.startswith(FORMULA_STARTS):
             # With the mark of a quotation before it, it stays text when someone edits the cell.
             look = self.looks.quoted(look)
-        self.sheet.write_string(row, column, self._fitting(words), look)
+        if words:
+            self.sheet.write_string(row, column, self._fitting(words), look)
+        else:
+            self.sheet.write_blank(row, column, None, look)
 
     def number(self, row: int, column: int, value: float | None, look: Format) -> None:
         """Write a number; nothing when it is unknown."""
@@ -175,6 +186,11 @@ class Page:
         """The title as it stands in a formula."""
         return "'" + self.title.replace("'", "''") + "'"
 
+    def break_before(self, rows: list[int], scale: int) -> None:
+        """Begin a new sheet of paper before some rows; breaks hold only on a page that is not made to fit [percent]."""
+        self.sheet.set_print_scale(scale)
+        self.sheet.set_h_pagebreaks([row for row in rows if row])
+
     def _fitting(self, words: str) -> str:
         length = len(words.encode("utf-16-le", "surrogatepass")) // 2
         if length <= LONGEST_CELL:
@@ -187,7 +203,11 @@ class Page:
         """Set up printing: landscape, one page wide, marks and page numbers at the foot of every page."""
         self.sheet.set_landscape()
         self.sheet.set_paper(A3 if sum(self.widths) > WIDE else A4)
-        self.sheet.fit_to_pages(1, 0)
+        if sum(self.widths) < NARROW:
+            # Made to fit, a narrow sheet becomes larger in some programs, and takes more paper.
+            self.sheet.set_print_scale(NARROW_SCALE)
+        else:
+            self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.75)
         self.sheet.set_footer(footer(self.view, self.title))
         self.sheet.hide_gridlines(2)
@@ -204,7 +224,7 @@ def footer(view: View, title: str) -> str:
     head = report_summary.head(view)
     # What must be seen comes first: a version may be as long as someone likes.
     marks = " · ".join(filter(None, (*head["marks"], head["illustration"], *head["facts"])))
-    fixed = f"&C&8 {_in_foot(title)}&R&8 &P / &N"
+    fixed = f"&R&8 {_in_foot(title)} · &P / &N"
     return f"&L&8 {_in_foot(marks, LONGEST_FOOT - len(fixed) - 6)}{fixed}"
 
 

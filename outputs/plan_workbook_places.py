@@ -10,8 +10,10 @@ from regietafel.outputs.plan_workbook_table import Field, Grid, without_empty
 from regietafel.outputs.report_view import View, plain
 
 Rows = list[dict[str, Any]]
-MAY_BE_EMPTY = ("region", "safety_region", "left_out", "decided_by", "decision_date", "operator", "group", "link")
-MAY_BE_EMPTY += ("condition", "bottleneck", "lat", "lon", "hubs")
+MAY_BE_EMPTY = (
+    *("region", "safety_region", "left_out", "decided_by", "decision_date", "operator", "group", "link"),
+    *("condition", "bottleneck", "lat", "lon"),
+)
 """Columns that are left out when nothing is known of them for any row."""
 NAME = Field("municipality", width=22)
 CODE = Field("gm_code", width=9)
@@ -63,7 +65,7 @@ def inhabitants_origin(view: View) -> str:
 def _municipality(view: View, member: MunicipalityDocument) -> dict[str, Any]:
     return {
         "municipality": member["name"],
-        **{key: member[key] for key in ("gm_code", "region", "safety_region", "inhabitants", "lat", "lon", "fixed")},  # type: ignore[literal-required]
+        **{key: member[key] for key in ("gm_code", "region", "safety_region", "inhabitants", "lat", "lon", "fixed")},
         "ses_woa": member["ses_woa"]["value"],
         "ses_woa_origin": member["ses_woa"]["origin"],
         "indicative": member["indicative"]["value"],
@@ -263,7 +265,7 @@ def clusters(view: View) -> Grid | None:
             "moment": cluster["moment"],
             "hub_municipality": _host(view, cluster["hub"]),
             "cluster_places": cluster["places"],
-            **{key: cluster[key] for key in ("farthest_km", "diameter_km")},  # type: ignore[literal-required]
+            **{key: cluster[key] for key in ("farthest_km", "diameter_km")},
             "cut": ", ".join(view.municipality(g) for g in cluster["cut_municipalities"]),
         }
         rows += [head | _satellite(view, member) for member in cluster["satellites"] or [{}]]

@@ -77,7 +77,7 @@ def _indicative(trace: Trace) -> None:
     numbers = trace.name("municipalities", "indicative")
     all_numbers = sum(row["indicative"] for row in rows)
     by_weight = Formula(f"{at['weight_share']}*SUM({numbers})", weight / total * all_numbers)
-    trace.step("by_weight", by_weight, kind="decimal")
+    trace.step("by_weight", by_weight, kind="tenth")
     trace.step("indicative", trace.own("indicative"))
     trace.step("indicative_special", trace.own("indicative_special"))
 
@@ -93,9 +93,11 @@ def _shares(trace: Trace) -> None:
     special = Formula(at["indicative_special"], value["indicative_special"])
     trace.step("share__special", special, trace.own("share_special"))
     for k in ("ukraine", "status_holder"):
+        trace.rest_on(k)
         trace.step(f"share__{k}", trace.own(f"share_{k}"))
     trace.begin("exchanges")
     for k in STREAMS:
+        trace.rest_on("exchanges" if k != "status_holder" else "exchanges_housing")
         taken, given = (_exchanged(trace, k, side) for side in ("taker_code", "giver_code"))
         after = max(0, value[f"share__{k}"] + taken.value - given.value)
         formula = Formula(f"MAX(0,{at[f'share__{k}']}+{taken.text}-{given.text})", after)
@@ -132,10 +134,10 @@ def _burden(trace: Trace) -> None:
     trace.step("share_before", _weighted(trace, "share"))
     for code, below in (("ratio_joint", "share_total"), ("before_joint", "share_before")):
         trace.step(code, _ratio((at["burden"], value["burden"]), (at[below], value[below])), trace.done(code), "ratio")
-    above, below = (_plus(trace, part) for part in ("carried", "after"))
+    carried, due = (_plus(trace, part) for part in ("carried", "after"))
     trace.step(
         "ratio_asylum",
-        _ratio((above.text, above.value), (below.text, below.value)),
+        _ratio(carried, due),
         trace.done("ratio_asylum"),
         "ratio",
     )
@@ -201,10 +203,7 @@ def _norm(trace: Trace) -> None:
     codes, ranks, ratios = (trace.name("burdens", name) for name in ("gm_code", "rank_joint", "ratio_joint"))
     compared = [row for row in table.grid.rows if row["rank_joint"] is not None]
     largest = max((row["ratio_joint"] for row in compared), default=0)
-    options = trace.view.document["fairness"]
-    plan = None
-    if options["moment"] == "last":
-        plan = Formula(f"{options['measures']['minimax']['joint'] or 0}", options["measures"]["minimax"]["joint"] or 0)
+    plan = _largest_of_the_plan(trace)
     trace.step("largest", Formula(f'SUMPRODUCT(MAX(({ranks}<>"")*{ratios}))', largest), plan, "ratio")
     own = trace.at["ratio_joint"]
     place = next((row["rank_joint"] for row in compared if row["gm_code"] == code), None)
@@ -215,6 +214,15 @@ def _norm(trace: Trace) -> None:
         Formula(f'IF({rank}=0,"{DASH}",{before})', DASH if place is None else place),
         Formula(f'IF({rank}=0,"{DASH}",{rank})', DASH if place is None else place),
     )
+
+
+def _largest_of_the_plan(trace: Trace) -> Formula | None:
+    """Look up the highest burden as the plan has it; None when it may be that of another moment."""
+    if trace.view.document["fairness"]["moment"] != "last":
+        return None
+    table = trace.placed["measures"]
+    number = next(place for place, row in enumerate(table.grid.rows) if row["norm"] == "minimax")
+    return Formula(f"0+{table.cell(number, 'measure_joint')}", table.grid.rows[number]["measure_joint"] or 0)
 
 
 def _province(trace: Trace) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from regietafel.outputs import report_summary
+from regietafel.outputs import notation, report_summary
 from regietafel.outputs.conflict_text import conflict_told, ways_as_lines
 from regietafel.outputs.plan_workbook_page import Page
 from regietafel.outputs.plan_workbook_places import Rows
@@ -13,7 +13,8 @@ from regietafel.outputs.report_positions import summary as positions_summary
 from regietafel.outputs.report_view import View
 from regietafel.outputs.table_words import cause
 
-WIDTHS = [34, 12, 14, 14, 12, 14, 12, 14, 12, 12, 12, 34]
+WIDTHS = [34, 12, 14, 14, 12, 14, 12, 14, 12, 12, 12, 40]
+PRINT_SCALE = 68
 STATUSES = ("existing", "decided", "intended", "explored")
 TIER_UNITS = {"shortfall": "places", "surplus": "places", "fairness": "ratio", "cost": "euro"}
 
@@ -66,6 +67,7 @@ def _put_figures(page: Page) -> dict[str, Placed]:
     page.line(view.say(f"page.counting_{view.counting}"), italic=True)
     page.lines(positions_summary(view))
     page.gap()
+    page.break_before([page.row], PRINT_SCALE)
     page.heading(view.say("page.proof"))
     placed["proof"] = put_table(page, _proof(view))
     page.line(view.say("page.proof_note"), italic=True)
@@ -75,7 +77,9 @@ def _put_figures(page: Page) -> dict[str, Placed]:
 def _put_key_figures(page: Page) -> None:
     """Write the key figures as numbers, each with what it means and where it comes from."""
     for item in _key_figures(page.view):
-        label, note, origin = (page.looks.cell(**more) for more in ({"bold": True}, {}, {"italic": True}))
+        label, note, origin = (
+            page.looks.cell(**more) for more in ({"bold": True}, {"indent": 1}, {"italic": True, "indent": 1})
+        )
         row = page.row
         page.say(row, 0, item["label"], label)
         page.sheet.merge_range(row, 1, row, 2, "", page.looks.number(item["kind"], bold=True, font_size=12))
@@ -117,7 +121,7 @@ def _totals(view: View) -> Grid:
         Field("required_origin", "origin", 14),
         *(_column(name) for name in ("placed", "counted_plan", "counted_durable")),
         *(_column(name) for name in ("shortfall", "unavoidable", "by_choice", "surplus")),
-        Field("causes", width=34),
+        Field("causes", width=40),
     ]
     rows = [_total(view, row) for row in sorted(view.document["totals"], key=report_summary.task_order)]
     return Grid(name="opgaven", fields=fields, rows=rows)
@@ -149,12 +153,12 @@ def _total(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
 def _hardness(view: View) -> Grid:
     """Return the places of every task at every moment by how firm their location is."""
     fields = [
-        *(Field("task", width=34), Field("moment", "day", 12)),
+        *(Field("task_moment", width=34), Field("moment", "day", 12)),
         *(Field(f"status_{name}", "count", 12, "computed") for name in STATUSES),
     ]
     rows = [
         {
-            "task": view.say(f"task.{row['task']}"),
+            "task_moment": f"{view.say('task.' + row['task'])}, {notation.short_day(row['moment'], view.lang)}",
             "moment": row["moment"],
             **{f"status_{name}": row["by_status"].get(name, 0) for name in STATUSES},
         }
@@ -180,7 +184,7 @@ def _proof(view: View) -> Grid:
                 "aim": view.say(f"tier.{name}.title") + apart,
                 "tier_unit": view.say(f"unit.{TIER_UNITS.get(name, 'weight')}"),
                 "kind": "euro" if name == "cost" else "decimal",
-                **{f"tier_{key}": tier[key] for key in ("value", "bound", "gap", "tolerance")},  # type: ignore[literal-required]
+                **{f"tier_{key}": tier[key] for key in ("value", "bound", "gap", "tolerance")},
             }
         )
     return Grid(name="bewijs", fields=fields, rows=rows)

@@ -61,7 +61,7 @@ class Trace:
     page: Page
     placed: Mapping[str, Placed]
     chosen: int
-    group: str = ""
+    article: str = ""
     verdict: int = 0
     at: dict[str, str] = field(default_factory=dict)
     value: dict[str, Any] = field(default_factory=dict)
@@ -110,9 +110,13 @@ class Trace:
         return Formula(f"SUMIFS({self.name(table, column)}{asked})", total)
 
     def begin(self, group: str) -> None:
-        """Begin a group of steps."""
-        self.group = group
+        """Begin a group of steps, which rest on the same article."""
+        self.rest_on(group)
         self.page.line(self.view.say(f"workbook.trace_group.{group}"), bold=True, font_color=DARK)
+
+    def rest_on(self, article: str) -> None:
+        """Let the next steps rest on another article."""
+        self.article = article
 
     def step(
         self,
@@ -124,9 +128,9 @@ class Trace:
     ) -> None:
         """Write one step: what it is, what it comes to, what the plan says, whether that is the same, how and why."""
         page, row = self.page, self.page.row
-        words = page.looks.cell(text_wrap=True)
+        words = page.looks.cell(text_wrap=True, indent=1)
         what, how = said or (self._said(code, "what"), self._said(code, "how"))
-        texts = {1: what, 5: how, 6: self.view.say(f"workbook.trace_article.{self.group}")}
+        texts = {1: what, 5: how, 6: self.view.say(f"workbook.trace_article.{self.article}")}
         texts |= {3: "", 4: ""} if plan is None else {}
         page.number(row, 0, len(self.value) + 1, page.looks.number("count"))
         page.formula(row, 2, found, page.looks.number(kind, align="right", bold=True))
