@@ -21,7 +21,7 @@ export PYTHONUTF8 := 1
 help:
 	@echo "make plan            plan Gelderland with the built-in figures and say where the report is"
 	@echo "make test            run the tests (ARGS='-k name' to choose)"
-	@echo "make test-documents  test what people open: in LibreOffice, and the archive for Windows as far as it goes here"
+	@echo "make test-documents  test what people open, in LibreOffice and Chromium, and the archive for Windows"
 	@echo "make bundle          make the archive with which a Windows computer without internet gets Regietafel"
 	@echo "make check           format, lint, types and tests: what a change has to pass"
 	@echo "make format          rewrite the code in the house format"
@@ -39,11 +39,13 @@ plan: $(VENV)/ready
 test: $(VENV)/ready
 	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-# Beside pip packages these need LibreOffice and poppler: the first lines install them where they may, or say what to install.
+# Beside pip packages these need LibreOffice, poppler and Chromium: the first lines install them where they may, or say
+# what to install.
 # What a file makes once serves all its tests, so a file stays in one process.
 test-documents: $(VENV)/ready
 	@.ci/need soffice libreoffice-calc-nogui libreoffice-writer-nogui
 	@.ci/need pdftotext poppler-utils
+	@.ci/need chromium chromium
 	@$(PY) -m pytest -n 2 --dist loadfile tests/documents $(ARGS)
 
 bundle: $(VENV)/ready

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from regietafel.outputs.own_words import OwnWords
     from regietafel.outputs.report_blocks import ReportContent
 
+
+PLAN_FILE = "plan.json"
 REPORT_FILE = "rapport.html"
 WORKBOOK_FILE = "plan.xlsx"
 REPORT_DOCX = "verslag.docx"
@@ -102,13 +104,17 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     from regietafel.outputs.plan_workbook import render_workbook
 
     material = Material(plan, choices or Choices())
-    contents = {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    contents: dict[str, bytes] = {REPORT_FILE: b""}
     contents |= geo_files(material) | picture_files(material.pictures)
     contents |= {WORKBOOK_FILE: render_workbook(material), REPORT_DOCX: _report_docx(material)}
     if material.choices.pdf:
         from regietafel.outputs import report_pdf
 
         contents[report_pdf.REPORT_PDF] = report_pdf.render(material)
+    # The page comes last: it links to what lies beside it; the set for everybody has no plan.json.
+    beside = [f"{TABLES_FOLDER}/", *(name for name in contents if name != REPORT_FILE)]
+    beside = beside if material.view.is_public else [PLAN_FILE, *beside]
+    contents[REPORT_FILE] = report_html.render_view(material.view, beside, material.choices.borders).encode()
     return contents
 
 

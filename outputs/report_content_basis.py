@@ -5,14 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from regietafel.model.option_labels import VALUE_WORDS
-from regietafel.model.scenario import STREAMS
 from regietafel.outputs import (
     method_page,
-    notation,
+    report_locations,
     report_notes,
     report_positions,
     report_summary,
-    report_tables,
     report_view,
 )
 from regietafel.outputs.conflict_text import conflict_told
@@ -22,7 +20,8 @@ from regietafel.outputs.report_content_tables import from_view
 from regietafel.outputs.report_view import View, words
 
 PICTURE_SHARE = 0.5
-NUMBERS = (True, "computed")
+OPENED = 4
+"""The cell of a location that says how many are open."""
 
 
 def summary(view: View) -> Iterator[Block]:
@@ -149,42 +148,27 @@ def locations(view: View) -> Iterator[Block]:
 
 
 def _open_locations(view: View) -> report_view.Table:
-    """Return the tables of locations of all hosts as one: the type under the name, the hub among the remarks."""
-    names = {name: view.say(f"page.col_{name}") for name in ("location", "type", "status", "moment", "open", "hub")}
-    names |= {k: view.say(f"stream.{k}") for k in STREAMS} | {"remark": view.say("page.col_remark")}
-    found = [
-        (host["title"], dict(zip((column.label for column in host["table"].columns), row, strict=True)))
-        for host in report_tables.locations(view)
-        if host["table"] is not None
-        for row in host["table"].rows
+    """Return the locations of all hosts as one table: the type under the name, the hub among the remarks."""
+    found = [(host.name, cells) for host in report_locations.hosts(view) for cells in host.rows]
+    heads = report_locations.location_columns(view)
+    several = any(cells[OPENED].shown != "1" for _, cells in found)
+    kept = [place for place in range(2, len(heads)) if place != OPENED or several]
+    rows = [
+        [
+            words(title),
+            cells[0]._replace(more=cells[1].shown),
+            *(cells[place] for place in kept),
+            words(cells[0].more),
+        ]
+        for title, cells in found
     ]
-    for _, cells in found:
-        cells[names["moment"]] = _always(view, cells[names["moment"]])
-    several = any(cells[names["open"]].shown != "1" for _, cells in found)
-    kept = ["status", "moment", *(["open"] if several else []), *STREAMS]
-    rows = [_location(title, cells, names, kept) for title, cells in found]
     columns = [
         report_view.Column(view.say("page.col_municipality")),
-        report_view.Column(names["location"]),
-        *(report_view.Column(names[name], *NUMBERS if name in (*STREAMS, "open") else ()) for name in kept),
-        report_view.Column(names["remark"]),
+        heads[0],
+        *(heads[place] for place in kept),
+        report_view.Column(view.say("page.col_remark")),
     ]
     return report_view.Table(caption=view.say("report_locations.table"), columns=columns, rows=rows)
-
-
-def _location(title: str, cells: dict[str, report_view.Cell], names: dict[str, str], kept: list[str]) -> list[Any]:
-    """Make the row of a location; places for a stream that its host has none of are none."""
-    none = report_view.Cell("0", 0.0)
-    remarks = [cells[names[name]].shown for name in ("hub", "remark") if names[name] in cells]
-    said_of_it = "; ".join(words for words in remarks if words.strip() not in ("", "–"))
-    location = cells[names["location"]]._replace(more=cells[names["type"]].shown)
-    return [words(title), location, *(cells.get(names[name], none) for name in kept), words(said_of_it)]
-
-
-def _always(view: View, cell: report_view.Cell) -> report_view.Cell:
-    """Shorten the moments of a location when they are all there are."""
-    every = notation.listed([view.moment(moment).shown for moment in view.document["moments"]], view.lang)
-    return cell._replace(shown=view.say("report_locations.always")) if cell.shown == every else cell
 
 
 def method(view: View, pictures: Mapping[str, Picture]) -> Iterator[Block]:
