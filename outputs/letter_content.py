@@ -220,7 +220,7 @@ def _ranked(view: OwnView) -> str:
     norm = view.say("letter.norm", norm=view.say(f"norm.{found['norm']}.title"), on=view.say(f"fair.on_{on}"))
     if not ratios:
         return norm
-    ends = {"highest": view.ratio(ratios[0][0]), "lowest": view.ratio(ratios[-1][0])}
+    ends: dict[str, Any] = {"highest": view.ratio(ratios[0][0]), "lowest": view.ratio(ratios[-1][0])}
     ends |= {"middle": view.ratio(ratios[len(ratios) // 2][0]), "total": len(ratios)}
     if place is None:
         reason = view.say(f"letter.left_out_{view.member['left_out']}") if view.member["left_out"] else ""

@@ -72,14 +72,11 @@ def render(material: "Material") -> bytes:
 
     template = (files("regietafel.outputs.templates") / TEMPLATE).read_bytes()
     with as_file(files("regietafel.outputs.fonts")) as folder:
-        compiler = typst.Compiler(
-            template,
-            font_paths=[str(folder)],
-            ignore_system_fonts=True,
-            sys_inputs={"report": as_json(_as_data(material))},
-        )
-        made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=FIXED_TIME)
-    return bytes(made)
+        words = {"report": as_json(_as_data(material))}
+        fonts = [str(folder)]
+        compiler: Any = typst.Compiler(template, font_paths=fonts, ignore_system_fonts=True, sys_inputs=words)  # type: ignore[misc]
+        made: bytes = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=FIXED_TIME)
+    return made
 
 
 def as_json(data: Any) -> str:
