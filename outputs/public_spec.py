@@ -126,7 +126,7 @@ GOES_OUT: Mapping[str, Any] = {
         "name": Words("public.scenario"),
         "title": Words("public.scenario"),
         "tier_order": KEEP,
-        "options": Each(dict.fromkeys(("value", "unit", "origin"), KEEP)),
+        "options": Each({**dict.fromkeys(("value", "unit", "origin"), KEEP), "of": GONE}),
         "lineage": Left([]),
         "pins": Left([]),
     },
@@ -134,6 +134,8 @@ GOES_OUT: Mapping[str, Any] = {
         "status": KEEP,
         "tiers": Rows(dict.fromkeys(("name", "value", "bound", "gap", "abs_gap", "tolerance", "stop"), KEEP)),
         "conflict": Left(),
+        # Which plan on the table a what-if keeps near is for the table.
+        "kept": GONE,
         "point": {
             "number": KEEP,
             "proven": KEEP,

@@ -21,7 +21,7 @@ from support.plan_document import MOMENTS, code, example_plan, plan_document
 from support.secret_search import forms, found_in, parts
 
 SCHEMA = json.loads((files("regietafel.outputs.schema") / "plan-1.json").read_text(encoding="utf-8"))
-BESIDE_THE_SCHEMA = {"extra.public"}
+BESIDE_THE_SCHEMA = {"extra.public", "outcome.kept", "scenario.options.of"}
 
 
 @cache
