@@ -53,7 +53,7 @@ def letter_to(view: OwnView, own_words: tuple[Block, ...] = ()) -> Letter:
     case = view.document["case"]
     title = view.say("letter.title", municipality=view.member["name"], province=case["province"])
     blocks = [
-        said(view.say("letter.lead", outcome=head["outcome"]), "lead"),
+        said(view.say(f"letter.lead_{case['stage']}", outcome=head["outcome"]), "lead"),
         *own_words,
         *([said(view.say("letter.unfit", unfit=head["unfit"]), "warning")] if head["unfit"] else []),
         *number(view),
@@ -217,7 +217,9 @@ def _ranked(view: OwnView) -> str:
     on = found["on"].split(",")[0]
     ratios = found["sorted"][on]
     place = next((rank for rank, (_, code) in enumerate(ratios, start=1) if code == view.gm_code), None)
-    norm = view.say("letter.norm", norm=view.say(f"norm.{found['norm']}.title"), on=view.say(f"fair.on_{on}"))
+    aimed = "fairness" in view.document["scenario"]["tier_order"]
+    kind = "norm" if aimed else "no_norm"
+    norm = view.say(f"letter.{kind}", norm=view.say(f"norm.{found['norm']}.title"), on=view.say(f"fair.on_{on}"))
     if not ratios:
         return norm
     ends: dict[str, Any] = {"highest": view.ratio(ratios[0][0]), "lowest": view.ratio(ratios[-1][0])}

@@ -81,6 +81,18 @@ def test_who_is_left_out_of_the_norm_is_told_why():
     assert re.search(r"Van de 5 gemeenten die worden vergeleken, staat u op plaats \d", words_of(example_plan(), 1))
 
 
+def test_a_letter_says_whether_the_plan_was_adopted_and_whether_it_looks_at_a_norm():
+    document = plan_document()
+    assert "plan dat nu op tafel ligt" in words_of(Plan.from_dict(document), 1)
+    assert "Het plan verdeelt naar de maat" in words_of(Plan.from_dict(document), 1)
+    document["case"]["stage"] = "adopted"
+    document["scenario"]["tier_order"] = ["shortfall", "cost"]
+    told = words_of(Plan.from_dict(document), 1)
+    assert "het vastgestelde plan" in told
+    assert "op tafel" not in told
+    assert "niet naar een maat voor eerlijkheid" in told
+
+
 def test_a_satellite_names_the_municipality_of_a_hub_that_is_not_public():
     assert "Locatie L-04 (satelliet van Locatie L-01)" in words_of(example_plan(), 3)
     assert "Locatie L-05 (satelliet van een locatie in Beekdal)" in words_of(example_plan(), 4)
