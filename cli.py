@@ -790,8 +790,8 @@ class GivenFiles:
 
         if self.office is None:
             return Choices(lang=lang, borders=self.borders)
-        own = {"template": self.office.template, "own_words": self.office.own_words}
-        return Choices(lang=lang, borders=self.borders, **own)
+        template, words = self.office.template, self.office.own_words
+        return Choices(lang=lang, borders=self.borders, template=template, own_words=words)
 
     @property
     def reference_decisions(self) -> "Decisions | None":
@@ -935,8 +935,7 @@ def with_office_files(given: GivenFiles, order: Order, lang: str) -> GivenFiles:
 
     folders = folders_beside(order.case, built_in_name(order.case) is not None)
     names = [item.name for item in given.case.municipalities]
-    paths = [find_beside(name, folders) for name in (TEMPLATE, WORDS)]
-    office, warnings = read_office_files(*paths, names)
+    office, warnings = read_office_files(find_beside(TEMPLATE, folders), find_beside(WORDS, folders), names)
     tell_findings(warnings, lang)
     return replace(given, office=office, copies={**given.copies, **office.copies})
 
