@@ -39,6 +39,7 @@ from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, LANGUAGES, has_
 
 if TYPE_CHECKING:
     from regietafel.inputs.source import Source
+    from regietafel.model.borders import Borders
     from regietafel.model.case import Case
     from regietafel.model.decisions import Decisions
     from regietafel.model.figures.aims import Aim
@@ -366,6 +367,7 @@ def check(ctx: click.Context, /, case: str, cycle: str | None, **asked: Any) -> 
 @click.option("--scenario", metavar="NAME_OR_FILE")
 @click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
 @click.option("--reference", metavar="RUN_DIR")
+@click.option("--borders", metavar="FILE")
 @click.option("--out", metavar="DIR")
 @click.option("--no-documents", is_flag=True)
 @click.option("--force", is_flag=True)
@@ -385,6 +387,7 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
     except DataError as error:
         tell_input_errors(error, order.case, lang)
         ctx.exit(error.exit_code)
+    given = with_borders(given, order, lang)
     clock.lap("load")
     with StopSearch(lang) as stop:
         results = make_plan(order, given, clock, call_of(ctx), stop)
@@ -421,6 +424,7 @@ def frontier(ctx: click.Context, /, **asked: Any) -> None:
     except DataError as error:
         tell_input_errors(error, order.case, call.lang)
         ctx.exit(error.exit_code)
+    given = with_borders(given, order, call.lang)
     clock.lap("load")
     with StopSearch(call.lang) as stop:
         ctx.exit(make_frontier(order, given, clock, call, stop))
@@ -445,16 +449,18 @@ def audit(ctx: click.Context, run_dir: str | None) -> None:
 
 @main.command("report")
 @of_run
+@click.option("--borders", metavar="FILE")
 @shared
 @click.pass_context
-def report(ctx: click.Context, run_dir: str | None) -> None:
+def report(ctx: click.Context, run_dir: str | None, borders: str | None) -> None:
     """Make the page and the tables of a plan again."""
     from regietafel.outputs.documents import REPORT_FILE, Choices, make_documents, make_tables
     from regietafel.outputs.run_folder import read_plan
 
     folder, lang = folder_of_run(run_dir), lang_of(ctx)
     found = read_plan(folder)
-    contents = make_tables(found) | make_documents(found, Choices(lang=lang))
+    read, kept = borders_of_run(folder, found, borders, lang)
+    contents = make_tables(found) | make_documents(found, Choices(lang=lang, borders=read)) | kept
     for name, content in contents.items():
         with Writing(folder / name) as file:
             file.parent.mkdir(exist_ok=True)
@@ -485,6 +491,59 @@ def model_card_command() -> None:
     click.echo(model_card(), nl=False)
 
 
+@main.group("data", cls=SpokenGroup)
+@shared
+def data() -> None:
+    """Download public data: the only commands that use the network."""
+
+
+@data.command("borders")
+@click.argument("borders_file", metavar="[FILE]", required=False)
+@click.option("--year", metavar="YEAR")
+@click.option("--count", metavar="N")
+@shared
+@click.pass_context
+def data_borders(ctx: click.Context, borders_file: str | None, year: str | None, count: str | None) -> None:
+    """Fetch the borders of all municipalities."""
+    from regietafel.inputs import download_borders
+
+    lang, asked_year = lang_of(ctx), _number("--year", year) or download_borders.YEAR
+    tell(text("download.asking", lang, address=download_borders.ADDRESS))
+    asked = download_borders.Asked(
+        file=Path(borders_file or "grenzen.gpkg"),
+        year=asked_year,
+        count=_number("--count", count),
+        today=datetime.now().astimezone().date(),
+        address=download_borders.ADDRESS,
+    )
+    found, said = download_borders.fetch_borders(asked)
+    tell_findings(said, lang)
+    click.echo(text("download.borders_done", lang, count=found, year=str(asked_year), file=str(asked.file)))
+
+
+@data.command("figures")
+@click.argument("figures_file", metavar="[FILE]", required=False)
+@click.option("--year", metavar="YEAR")
+@shared
+@click.pass_context
+def data_figures(ctx: click.Context, figures_file: str | None, year: str | None) -> None:
+    """Fetch the newest numbers of inhabitants, and show what differs from the packaged ones."""
+    from regietafel.inputs import download_figures
+    from regietafel.inputs.reference_figures import LATEST_POPULATION_YEAR
+
+    lang, asked_year = lang_of(ctx), _number("--year", year) or LATEST_POPULATION_YEAR
+    tell(text("download.asking", lang, address=download_figures.ADDRESS))
+    file = Path(figures_file or f"inwoners-{asked_year}.csv")
+    asked = download_figures.Asked(file=file, year=asked_year, address=download_figures.ADDRESS)
+    found = download_figures.fetch_figures(asked)
+    numbers = {"count": found.count, "equal": found.equal, "packaged": str(found.packaged_year)}
+    click.echo(text("download.figures_done", lang, year=str(asked_year), file=str(file), **numbers))
+    for code, names in (("different", found.different), ("unknown", found.unknown)):
+        if names:
+            click.echo(text(f"download.{code}", lang, names=names))
+    click.echo(text("download.figures_kept", lang))
+
+
 # What the commands do, step by step.
 
 
@@ -513,6 +572,7 @@ class Order:
     scenario: str | None = None
     sets: tuple[str, ...] = ()
     reference: str | None = None
+    borders: str | None = None
     out: str | None = None
     no_documents: bool = False
     force: bool = False
@@ -667,6 +727,7 @@ class GivenFiles:
     copies: Mapping[str, bytes] = field(default_factory=dict)
     reference: "Plan | None" = None
     reference_sha256: str = ""
+    borders: "Borders | None" = None
 
     @property
     def reference_decisions(self) -> "Decisions | None":
@@ -769,6 +830,67 @@ def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
         else:
             copies[raw.kept_as] = (Path(order.case) / raw.file).read_bytes()
     return copies
+
+
+def with_borders(given: GivenFiles, order: Order, lang: str) -> GivenFiles:
+    """Add the borders that were asked for, else those that lie beside the case, and keep a copy with the run.
+
+    Raises
+    ------
+    DataError
+        If the file that was asked for cannot be used; one that only lies there is passed over, and that is said.
+    """
+    from regietafel.inputs.borders import COPY, borders_copy, find_borders
+    from regietafel.inputs.source import built_in_name
+
+    names = {str(item.code): item.name for item in given.case.municipalities}
+    path = Path(order.borders) if order.borders else find_borders(order.case, built_in_name(order.case) is not None)
+    if path is None:
+        return given
+    try:
+        borders = read_borders_told(path, names, lang)
+    except DataError as error:
+        if order.borders:
+            raise
+        passed_over = Finding("borders_passed_over", "warning", value=str(path))
+        tell_findings([*(replace(item, level="warning") for item in error.findings), passed_over], lang)
+        return given
+    return replace(given, borders=borders, copies={**given.copies, COPY: borders_copy(borders)})
+
+
+def borders_of_run(
+    folder: Path, plan: "Plan", word: str | None, lang: str
+) -> "tuple[Borders | None, dict[str, bytes]]":
+    """Read the borders for the documents of a run: a file that was asked for, else those that the run keeps.
+
+    Returns
+    -------
+    tuple
+        The borders, and the copy to keep with the run by file name, if they were asked for.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be used.
+    """
+    from regietafel.inputs.borders import COPY, borders_copy
+    from regietafel.outputs.run_folder import INPUT_FOLDER
+
+    kept = folder / INPUT_FOLDER / COPY
+    if not plan.has_places or (word is None and not kept.is_file()):
+        return None, {}
+    names = {member["gm_code"]: member["name"] for member in plan.document["municipalities"]}
+    borders = read_borders_told(Path(word) if word else kept, names, lang)
+    return borders, {f"{INPUT_FOLDER}/{COPY}": borders_copy(borders)} if word else {}
+
+
+def read_borders_told(path: Path, names: Mapping[str, str], lang: str) -> "Borders":
+    """Read borders, and say where they do not fit together."""
+    from regietafel.inputs.borders import border_warnings, read_borders
+
+    borders = read_borders(path, names)
+    tell_findings(border_warnings(path, borders, names), lang)
+    return borders
 
 
 def read_reference(folder: str, case: "Case") -> tuple[bytes, "Plan"]:
@@ -936,7 +1058,11 @@ def write_everything(results: Results, order: Order, clock: Clock, call: Call) -
     from regietafel.outputs.run_folder import RUN_FILE, write_run
 
     run, facts = results.run, run_facts(results, clock, call)
-    how = {"force": order.force, "choices": Choices(lang=call.lang), "documents": not order.no_documents}
+    how = {
+        "force": order.force,
+        "choices": Choices(lang=call.lang, borders=results.given.borders),
+        "documents": not order.no_documents,
+    }
     write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
@@ -1076,7 +1202,7 @@ def write_tradeoff(
         "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
         "versions": document["versions"],
     }
-    choices = Choices(lang=call.lang)
+    choices = Choices(lang=call.lang, borders=given.borders)
     write_points(results.folder, plans, facts, given.copies, choices=choices, documents=not order.no_documents)
     shown = plans[0] if plans else results.usual.plan if results.usual else given.reference
     page = write_frontier(results.folder, document, None if order.no_documents else shown, facts, call.lang)

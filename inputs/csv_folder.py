@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from regietafel.inputs.borders import FILES as BORDER_FILES
 from regietafel.inputs.cells import clean
 from regietafel.inputs.header import Grid
 from regietafel.inputs.lost_names import graver_when_lost
@@ -65,8 +66,8 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _table_of(path: Path, findings: list[Finding]) -> Table | None:
-    """Return the table a file holds; name the files that hold none, hidden and lock files aside."""
-    if path.name.startswith((".", "~")):
+    """Return the table a file holds; name the files that hold none, hidden and lock files and borders aside."""
+    if path.name.startswith((".", "~")) or path.name in BORDER_FILES:
         return None
     if path.is_file() and path.suffix.casefold() == ".csv":
         table = next((item for item in TABLES.values() if plain(item.name) == plain(path.stem)), None)

@@ -6,7 +6,8 @@ from functools import cached_property
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
-from regietafel.outputs.pictures import Picture, draw_pictures
+from regietafel.outputs.geo_files import geo_files
+from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
 
@@ -81,10 +82,10 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     from regietafel.outputs.plan_workbook import render_workbook
 
     material = Material(plan, choices or Choices())
-    return {
-        WORKBOOK_FILE: render_workbook(material),
-        REPORT_FILE: report_html.render(plan, material.choices.lang).encode(),
-    }
+    contents = {WORKBOOK_FILE: render_workbook(material)}
+    contents |= {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    contents |= geo_files(material) | picture_files(material.pictures)
+    return contents
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:
