@@ -10,6 +10,7 @@ from regietafel.outputs.plan_workbook_table import Placed, header_of
 from regietafel.outputs.plan_workbook_trace import Trace, put_trace, put_verdict, rounded
 
 ASYLUM: Final = ("regular", "special")
+HOSTS_ASIDE: Final = ("minimax", "leximin")
 DASH: Final = "–"
 STREAMS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "asylum": ASYLUM,
@@ -217,8 +218,12 @@ def _norm(trace: Trace) -> None:
 
 
 def _largest_of_the_plan(trace: Trace) -> Formula | None:
-    """Look up the highest burden as the plan has it; None when it may be that of another moment."""
-    if trace.view.document["fairness"]["moment"] != "last":
+    """Look up the highest burden as the plan has it.
+
+    None when it may be that of another moment, or of other municipalities: other norms compare hosts too.
+    """
+    fairness = trace.view.document["fairness"]
+    if fairness["moment"] != "last" or fairness["norm"] not in HOSTS_ASIDE:
         return None
     table = trace.placed["measures"]
     number = next(place for place, row in enumerate(table.grid.rows) if row["norm"] == "minimax")

@@ -8,12 +8,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from regietafel.inputs.load import load_case
+from regietafel.inputs.scenario_file import load_scenario
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import plan_workbook
 from regietafel.outputs.documents import Choices, Material, make_documents
 from regietafel.outputs.plan_workbook_page import LONGEST_CELL
-from support.hostile import HOSTILE, LONG_TEXT, SECRET_NUMBERS, secret_plan
+from regietafel.solver.run import solve
+from support.hostile import HOSTILE, LONG_TEXT, QUICK, SECRET_NUMBERS, secret_plan
 from support.plan_document import example_plan, plan_document
 from support.plan_workbooks import every_municipality, opened, real_plan, rendered, table
 
@@ -28,6 +31,7 @@ TASK = {
     "ukraine": "Oekraïne",
     "housing": "Huisvesting statushouders",
 }
+VERDICTS = ("klopt", "wijkt af", "voorsprong")
 PLANS = {"by hand": example_plan, "solved": real_plan, "solved, no illustration": secret_plan}
 
 
@@ -201,16 +205,49 @@ def test_totals_above_a_table_are_live_and_right(name):
     assert all(str(formulas.cell(row, header.column).value).startswith("=SUMIFS(") for row in rows)
 
 
-def test_every_check_agrees_with_the_plan_for_every_municipality():
-    opened_book = opened(every_municipality(real_plan()))
-    sheets = [sheet for sheet in opened_book if sheet.title.startswith("gemeente ")]
+def verdicts(plan: Plan) -> list[str]:
+    """Return what every check says on the sheet of every municipality."""
+    sheets = [sheet for sheet in opened(every_municipality(plan)) if sheet.title.startswith("gemeente ")]
     assert len(sheets) == 12
-    checks = [
-        cell.value for sheet in sheets for cell in sheet["E"] if cell.value in ("klopt", "wijkt af", "voorsprong")
-    ]
+    return [cell.value for sheet in sheets for cell in sheet["E"] if cell.value in VERDICTS]
+
+
+def test_every_check_agrees_with_the_plan_for_every_municipality():
+    checks = verdicts(real_plan())
     assert checks == ["klopt"] * len(checks)
     # 2 shares, 4 after exchange, 4 places, 4 burdens, unhoused, above, largest, rank; 2 moments of 10 totals.
     assert len(checks) == 12 * (2 + 4 + 4 + 4 + 1 + 1 + 2 + 2 * 10)
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        ({"counting": "durable", "smallest_entitlement": "200"}, 38),
+        # The highest burden may be that of another moment; waiting status holders are three sums more per moment.
+        ({"burden_moment": "all", "vessels_share": "0,5", "weight_ukraine": "3", "fairness_on": "asylum"}, 37 + 6),
+    ],
+    ids=["durable places, small shares aside", "all moments, waiting status holders, weights"],
+)
+def test_every_check_agrees_under_other_options(options, count):
+    scenario = load_scenario("voorbeeld:voorbeeldland", "basis", {**QUICK, **options})
+    checks = verdicts(solve(load_case("voorbeeld:voorbeeldland"), scenario))
+    assert checks == ["klopt"] * len(checks)
+    assert len(checks) == 12 * count
+
+
+def test_highest_burden_is_not_compared_under_a_norm_that_keeps_hosts_in():
+    document = real_plan().to_dict()
+    document["fairness"]["norm"] = "gini"
+    assert len(verdicts(Plan.from_dict(document))) == 12 * 37
+
+
+def test_a_lead_is_no_difference():
+    document = real_plan().to_dict()
+    taker = next(item["to"] for item in document["exchanges"] if item["stream"] == "status_holder")
+    member = next(item for item in document["municipalities"] if item["gm_code"] == taker)
+    # A lead of more than the five that it takes over: nothing was due, and nothing is.
+    member["entitlement"]["status_holder"]["value"] = member["entitlement_after_exchange"]["status_holder"] = 0
+    assert verdicts(Plan.from_dict(document)).count("voorsprong") == 1
 
 
 def test_a_figure_that_was_changed_is_seen_on_the_sheet_that_follows_it():
