@@ -204,8 +204,10 @@ const ruleLink = (place) => {
   return [make("a", { href: `#${row.id}` }, textOf(row.cells[0]))];
 };
 const position = (place) => {
-  const cells = [...byId(`p-${place}`).cells].slice(0, 4).map(textOf);
-  return [`${cells[0]}: ${cells[1]}. ${cells[2]}; ${cells[3]}.`];
+  const row = byId(`p-${place}`);
+  const heads = [...row.closest("table").tHead.rows[0].cells].map((head) => head.firstChild.textContent.trim());
+  const [who, said, planned, kept] = [...row.cells].map(textOf);
+  return [`${who}: ${said}. ${heads[2]}: ${planned}. ${heads[3]}: ${kept}.`];
 };
 // The button that clears the choice disappears with it: who used it goes on at the name in the table.
 const clearer = () => {
@@ -332,28 +334,30 @@ search.addEventListener("input", () => {
   apply();
 });
 const bar = byId("filter");
-bar.append(make("label", {}, say("search"), search));
-if (data.regions.length > 1) {
-  const options = [["", say("every_region")], ...data.regions.map((name, place) => [place, name])];
-  const [region] = chooser(data.region, options, (value) => {
-    filter.region = value;
-    apply();
-  });
-  bar.append(region);
+if (bar) {
+  bar.append(make("label", {}, say("search"), search));
+  if (data.regions.length > 1) {
+    const options = [["", say("every_region")], ...data.regions.map((name, place) => [place, name])];
+    const [region] = chooser(data.region, options, (value) => {
+      filter.region = value;
+      apply();
+    });
+    bar.append(region);
+  }
+  if (Object.values(data.towns).some((town) => town.o)) {
+    const options = [["", say("show_all")], ["in", say("show_in")], ["out", say("show_out")]];
+    const [show] = chooser(say("show"), options, (value) => {
+      filter.show = value;
+      apply();
+    });
+    bar.append(show);
+  }
+  bar.append(count);
+  bar.hidden = false;
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", say("filter"));
+  apply();
 }
-if (Object.values(data.towns).some((town) => town.o)) {
-  const options = [["", say("show_all")], ["in", say("show_in")], ["out", say("show_out")]];
-  const [show] = chooser(say("show"), options, (value) => {
-    filter.show = value;
-    apply();
-  });
-  bar.append(show);
-}
-bar.append(count);
-bar.hidden = false;
-bar.setAttribute("role", "group");
-bar.setAttribute("aria-label", say("filter"));
-apply();
 
 // Every sortable table can be taken along: what is visible, numbers without thousands separators.
 const separator = lang === "nl" ? ";" : ",";

@@ -86,7 +86,9 @@ def test_a_municipality_chosen_in_the_table_is_marked_on_the_map_and_shown_with_
         assert "Locatie L-06" in said
         assert "Locatie L-02" not in said
         assert "Plekken passen in de locatie" in said
-        assert "council S02 (S02)" in said
+        # The second position says of L-01 at most 490; it has 540, so 50 were given up.
+        assert "council S02 (S02): " in said
+        assert "Het plan geeft: 540. Gevolgd: losgelaten met 50 plekken." in said
         assert "council S01" not in said
         assert "€ 1.000.000" in said
         # In the row of burdens and against the legal key it is marked as well: 2. Aakerk, in both rows.
