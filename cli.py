@@ -454,29 +454,72 @@ def audit(ctx: click.Context, run_dir: str | None) -> None:
 @click.option("--template", metavar="FILE")
 @click.option("--texts", metavar="FILE")
 @click.option("--borders", metavar="FILE")
+@click.option("--pdf", is_flag=True)
 @click.option("--write-template", metavar="FILE")
 @click.option("--write-texts", metavar="FILE")
 @shared
 @click.pass_context
-def report(ctx: click.Context, /, run_dir: str | None, **asked: str | None) -> None:
+def report(ctx: click.Context, /, run_dir: str | None, pdf: bool, **asked: str | None) -> None:
     """Make the documents of a plan again, or write what an office begins its own with."""
     from regietafel.outputs.documents import REPORT_FILE, Choices, make_documents, make_tables
     from regietafel.outputs.run_folder import read_plan
 
     lang = lang_of(ctx)
+    if pdf:
+        refuse_without_pdf()
     if write_starts(run_dir, asked, lang):
         return
     folder = folder_of_run(run_dir)
     found = read_plan(folder)
     borders, kept = borders_of_run(folder, found, asked["borders"], lang)
     office, office_kept = office_files_of_run(folder, found, asked, lang)
-    choices = Choices(lang=lang, borders=borders, template=office.template, own_words=office.own_words)
+    choices = Choices(lang=lang, borders=borders, template=office.template, own_words=office.own_words, pdf=pdf)
     contents = make_tables(found) | make_documents(found, choices) | kept | office_kept
     for name, content in contents.items():
         with Writing(folder / name) as file:
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(content)
     click.echo(text("cli.report_done", lang, path=str(folder / REPORT_FILE), count=len(contents)))
+
+
+@main.command("letters")
+@of_run
+@click.option("--force", is_flag=True)
+@shared
+@click.pass_context
+def letters_command(ctx: click.Context, run_dir: str | None, force: bool) -> None:
+    """Make a letter to each municipality."""
+    from regietafel.outputs.letters import LETTERS_FOLDER, make_letters
+    from regietafel.outputs.own_words import read_own_words
+    from regietafel.outputs.part_folder import write_part
+
+    folder, lang = folder_of_run(run_dir), lang_of(ctx)
+    found = fit_for_others(folder, LETTERS_FOLDER, force, lang)
+    office, _ = office_files_of_run(folder, found, {"template": None, "texts": None}, lang)
+    contents = make_letters(found, read_own_words(office.own_words))
+    write_part(folder / LETTERS_FOLDER, contents, force=force)
+    count = len(found.document["municipalities"])
+    click.echo(text("letter.files", lang, count=count, folder=str(folder / LETTERS_FOLDER)))
+
+
+@main.command("publish")
+@of_run
+@click.option("--force", is_flag=True)
+@shared
+@click.pass_context
+def publish(ctx: click.Context, run_dir: str | None, force: bool) -> None:
+    """Make the set of documents that everybody may see."""
+    from regietafel.outputs.documents import Choices
+    from regietafel.outputs.part_folder import write_part
+    from regietafel.outputs.public_set import LEFT_OUT_FILE, PUBLIC_FOLDER, make_public_set
+
+    folder, lang = folder_of_run(run_dir), lang_of(ctx)
+    found = fit_for_others(folder, PUBLIC_FOLDER, force, lang)
+    borders, _ = borders_of_run(folder, found, None, lang)
+    contents, target = make_public_set(found, Choices(lang=lang, borders=borders)), folder / PUBLIC_FOLDER
+    write_part(target, contents, force=force)
+    path = str(target / LEFT_OUT_FILE)
+    click.echo(text("public.done", lang, count=len(contents), folder=str(target), path=path))
 
 
 @main.command("options")
@@ -1382,6 +1425,38 @@ def folder_of_run(word: str | None) -> Path:
 
     path = Path(word) if word else newest_run(RUNS)
     return path.parent if path.is_file() else path
+
+
+def refuse_without_pdf() -> None:
+    """Refuse before anything is written when the extra for PDF is not installed."""
+    from regietafel.outputs.report_pdf import require_pdf
+
+    require_pdf()
+
+
+def fit_for_others(folder: Path, part: str, force: bool, lang: str) -> "Plan":
+    """Read a plan that goes to others than the table: it has places, nothing made up counts, and it is right.
+
+    Raises
+    ------
+    UsageError
+        If the folder to write is there, and may not be replaced.
+    DataError
+        If there is no such plan.
+    AuditError
+        If a rule or a figure of it is not right.
+    """
+    from regietafel.outputs.part_folder import refuse_existing_part, refuse_unfit
+    from regietafel.outputs.run_folder import read_plan
+
+    found = read_plan(folder)
+    refuse_existing_part(folder / part, force=force)
+    refuse_unfit(folder, found)
+    findings = audit_again(given_of_run(folder, found), found)
+    if findings:
+        tell(text("cli.audit_failed", lang, folder=str(folder), count=len(findings)))
+        raise AuditError(findings)
+    return found
 
 
 def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:

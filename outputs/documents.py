@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PLAN_FILE = "plan.json"
 REPORT_FILE = "rapport.html"
+WORKBOOK_FILE = "plan.xlsx"
 REPORT_DOCX = "verslag.docx"
 TABLES_FOLDER = "tabellen"
 
@@ -100,14 +101,21 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     dict of str to bytes
         Content by file name inside the run folder, in the order of the contract; equal for an equal plan and choices.
     """
+    from regietafel.outputs.plan_workbook import render_workbook
+
     material = Material(plan, choices or Choices())
-    documents = {REPORT_FILE: b""}
-    documents |= geo_files(material) | picture_files(material.pictures)
-    documents[REPORT_DOCX] = _report_docx(material)
-    # The page comes last: it links to what lies beside it.
-    beside = [PLAN_FILE, f"{TABLES_FOLDER}/", *(name for name in documents if name != REPORT_FILE)]
-    documents[REPORT_FILE] = report_html.render_view(material.view, beside, material.choices.borders).encode()
-    return documents
+    contents: dict[str, bytes] = {REPORT_FILE: b""}
+    contents |= geo_files(material) | picture_files(material.pictures)
+    contents |= {WORKBOOK_FILE: render_workbook(material), REPORT_DOCX: _report_docx(material)}
+    if material.choices.pdf:
+        from regietafel.outputs import report_pdf
+
+        contents[report_pdf.REPORT_PDF] = report_pdf.render(material)
+    # The page comes last: it links to what lies beside it; the set for everybody has no plan.json.
+    beside = [f"{TABLES_FOLDER}/", *(name for name in contents if name != REPORT_FILE)]
+    beside = beside if material.view.is_public else [PLAN_FILE, *beside]
+    contents[REPORT_FILE] = report_html.render_view(material.view, beside, material.choices.borders).encode()
+    return contents
 
 
 def _report_docx(material: Material) -> bytes:

@@ -10,7 +10,7 @@ from regietafel.model.borders import Borders
 from regietafel.outputs.map_borders import Frame, areas, frame_of
 from regietafel.outputs.map_labels import Box, Named, place_names
 from regietafel.outputs.map_layout import SMALLEST_RADIUS, WIDTH, Circle, height_of, inside, lay_out
-from regietafel.outputs.report_view import View, at_moment
+from regietafel.outputs.report_view import UNDISCLOSED, View, at_moment
 
 # Upper ends of the classes of the burden ratio; the last class has none.
 CLASSES = (("low", 0.9), ("even", 1.1), ("high", 1.5), ("top", math.inf))
@@ -227,14 +227,15 @@ def _municipality(view: View, member: Any, shape: str) -> str:
 def _spots(view: View, of: Mapping[str, Circle], frame: Frame | None) -> dict[str, tuple[float, float]]:
     """Give every open location a spot: its own point on real borders if it has one, else inside the circle of its host.
 
-    Hubs come first, so that they lie in the middle. A made-up location has no point.
+    Hubs come first, so that they lie in the middle. A made-up location has no point, and one that is not public no spot
+    on the map that everybody may see.
     """
     hubs = hubs_at(view)
     rows: dict[str, list[str]] = defaultdict(list)
     found = {}
     for offer in view.document["locations"]:
         at = at_moment(offer, view.last)  # type: ignore[arg-type]
-        if not at or not at["opened"] or offer["gm_code"] not in of:
+        if not at or not at["opened"] or offer["gm_code"] not in of or offer["form"] == UNDISCLOSED:
             continue
         if frame is not None and offer["lat"] is not None and offer["lon"] is not None and is_real(offer):
             found[offer["location_id"]] = frame.of(offer["lat"], offer["lon"])

@@ -23,7 +23,8 @@ def exchanges(view: View) -> Iterator[Block]:
 def clusters(view: View) -> Iterator[Block]:
     """Tell the hubs with their satellites, or that there are none."""
     if not view.document["clusters"]:
-        yield said(f"{view.say('report_clusters.none')} {report_tables.unreached(view)}")
+        none = "" if view.is_public else f"{view.say('report_clusters.none')} "
+        yield said(f"{none}{report_tables.unreached(view)}")
         return
     yield said(view.say("page.clusters_lead"))
     yield from_view(view, report_tables.clusters(view))
@@ -67,7 +68,7 @@ def money(view: View) -> Iterator[Block]:
 def positions(view: View) -> Iterator[Block]:
     """Tell which positions the plan keeps and which it does not, or that nobody took one."""
     if not view.document["positions"]:
-        yield said(view.say("report_positions.none"))
+        yield said(view.say("public.no_positions" if view.is_public else "report_positions.none"))
         return
     if view.plan.has_places:
         yield from (said(words, "lead") for words in report_positions.summary(view))

@@ -10,7 +10,7 @@ from regietafel.outputs import notation, report_summary, report_tables, report_v
 from regietafel.outputs.pictures import Picture
 from regietafel.outputs.report_blocks import Block, Heading, PictureBlock, Table, listed, said
 from regietafel.outputs.report_content_tables import from_view, summed
-from regietafel.outputs.report_view import Cell, Column, View, at_moment, plain, words
+from regietafel.outputs.report_view import UNDISCLOSED, Cell, Column, View, at_moment, plain, words
 
 ASYLUM = ("regular", "special")
 STATUSES = ("existing", "decided", "intended", "explored")
@@ -188,20 +188,21 @@ def _statuses(view: View, totals: Iterable[TotalDocument]) -> Table:
 
 def _statuses_of_municipalities(view: View) -> Table:
     """Return per municipality its asylum places at the last moment by status: its open locations, added up."""
-    found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(STATUSES, 0))
+    statuses = (*STATUSES, UNDISCLOSED) if view.is_public else STATUSES
+    found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(statuses, 0))
     for offer in view.document["locations"]:
         for at in offer["moments"]:
             if at["moment"] == view.last:
                 found[offer["gm_code"]][offer["status"]] += sum(at["places"].get(k, 0) for k in ASYLUM)
     columns = [
         Column(view.say("page.col_municipality")),
-        *(Column(view.say(f"status.{status}").capitalize(), True, "computed") for status in STATUSES),
+        *(Column(view.say(f"status.{status}").capitalize(), True, "computed") for status in statuses),
         Column(view.say("report.together"), True, "computed"),
     ]
     rows = [
         [
             words(member["name"]),
-            *(view.count(found[member["gm_code"]][status]) for status in STATUSES),
+            *(view.count(found[member["gm_code"]][status]) for status in statuses),
             view.count(sum(found[member["gm_code"]].values())),
         ]
         for member in members(view)

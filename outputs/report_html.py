@@ -110,6 +110,7 @@ def _always(view: View, has_files: bool) -> dict[str, Any]:
     sections = [name for name in possible if _is_there(view, name) and (has_files or name != "beside")]
     return {
         "head": report_summary.head(view),
+        "public": view.is_public,
         "has_places": view.plan.has_places,
         "contents": [(name, view.say(SECTIONS[name])) for name in sections],
         "conflict": conflict_told(view),

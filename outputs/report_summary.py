@@ -22,7 +22,7 @@ STREAMS_OF_TASK = {
 def head(view: View) -> dict[str, Any]:
     """Return title, subtitle, marks and the first lines of the page."""
     case, scenario = view.document["case"], view.document["scenario"]
-    marks = [view.say(f"mark.{case['stage']}"), view.say("mark.confidential")]
+    marks = [view.say(f"mark.{case['stage']}"), view.say("mark.public" if view.is_public else "mark.confidential")]
     facts = [view.say("mark.version", version=case["version"])] if case["version"] else []
     facts += [view.say("mark.meeting", date=view.day(case["meeting_date"]))] if case["meeting_date"] else []
     return {
@@ -131,6 +131,7 @@ def open_counts(view: View) -> tuple[int, int, int]:
 def _open_locations(view: View) -> dict[str, Any]:
     opened, hubs, satellites = open_counts(view)
     note = view.say("page.card_locations_note", hubs=hubs, satellites=satellites)
+    note = view.say("page.card_locations_public") if view.is_public else note
     return _card(view, "locations", view.number(opened), note)
 
 

@@ -135,7 +135,9 @@ def _satellite(view: View, member: dict[str, Any]) -> str:
 
 
 def unreached(view: View) -> str:
-    """Say which municipalities no hub reaches at the last moment."""
+    """Say which municipalities no hub reaches at the last moment; to everybody, that not every cluster is here."""
+    if view.is_public:
+        return view.say("page.clusters_public")
     names = [view.municipality(row["gm_code"]) for row in view.document["unreached"] if row["moment"] == view.last]
     return view.say("page.unreached", names=names) if names else view.say("page.all_reached")
 

@@ -15,6 +15,9 @@ from regietafel.outputs.texts_catalogue import has_text, shown, text
 # From the firmest to the softest: a sum is as soft as its softest part.
 ORIGINS = ("published", "reported", "computed", "estimate", "illustration")
 
+UNDISCLOSED = "undisclosed"
+"""Form and status of places whose location is not public, and the cause of a shortfall that not everybody may know."""
+
 # Codes that no real municipality can have.
 FICTIONAL = "GM9"
 
@@ -138,6 +141,11 @@ class View:
         if not self.plan.has_places:
             return any(message["code"] == "illustration_present" for message in self.document["messages"])
         return any(open_rows) or any(figures) or self.is_fictional
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this is the plan that everybody may see, see `public_plan`."""
+        return bool(self.document.get("extra", {}).get("public"))
 
     @cached_property
     def is_fictional(self) -> bool:

@@ -150,7 +150,25 @@ def test_every_imported_library_is_a_declared_dependency():
     undeclared = {
         f"{path} imports {name}"
         for path in package_sources()
-        for _, name in imports(syntax(path))
-        if name.split(".")[0] not in known
+        for line, name in imports(syntax(path))
+        if name.split(".")[0] not in known and not (name.split(".")[0] in extras() and is_lazy(syntax(path), line))
     }
     assert undeclared == set()
+
+
+def extras():
+    """Name the libraries that only an extra installs, the one for developers aside."""
+    groups = configuration()["project"]["optional-dependencies"]
+    return {re.match(r"[\w-]+", line)[0] for name, lines in groups.items() if name != "dev" for line in lines}
+
+
+def is_lazy(tree: ast.Module, line: int) -> bool:
+    """Say whether an import stands inside a function, so that the rest works without the library."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return any(node.lineno <= line <= (node.end_lineno or 0) for node in functions)
+
+
+def test_the_library_of_an_extra_is_imported_where_it_is_used():
+    tree = ast.parse("import typst\n\n\ndef render():\n    import typst\n")
+    assert [is_lazy(tree, line) for line, _ in imports(tree)] == [False, True]
+    assert "typst" in extras()

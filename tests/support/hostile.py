@@ -89,7 +89,7 @@ TOWNS = (
     "gewoon \u202emeertsjiR\u202c dorp",
     "🏳️‍🌈 Lindenhage \u200b\u2060woord",
     "-1 القاهرة",
-    "“Eikenoord” «hoek» `schuin` \\",
+    "“Eikenoord” *~? «hoek» `schuin` \\",
     "</td></table> & 中文城市",
 )
 """Names of the twelve municipalities of the hostile plan, in the order of their codes."""
