@@ -300,11 +300,11 @@ def test_names_of_tables_and_headers_are_unique():
             assert len(headers) == len(set(headers))
 
 
-def test_charts_say_in_words_what_they_show():
+def test_map_and_charts_say_in_words_what_they_show():
     with zipfile.ZipFile(io.BytesIO(content("solved"))) as parts:
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
     said = re.findall(r'<xdr:cNvPr [^>]*descr="([^"]*)"', drawing)
-    assert len(said) == 4
+    assert len(said) == 5
     assert all(len(words) > 60 for words in said)
     assert any("de hoogste eerst" in words for words in said)
 
