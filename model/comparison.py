@@ -1,11 +1,13 @@
 """Several plans of one province side by side: the document `vergelijking.json`, from their documents alone."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from regietafel.model.comparison_pairs import PREVIOUS, pair_rows
 from regietafel.model.comparison_places import location_rows, municipality_rows
-from regietafel.model.comparison_warnings import comparison_warnings
+from regietafel.model.comparison_warnings import comparison_warnings, more_shortfall
 from regietafel.model.domination import dominated, usual_aims
 from regietafel.model.errors import Finding, UsageError
 from regietafel.model.figures.key_figures import AT, FIGURES, NORMS, Figures, key_figures, moment_figures
@@ -30,12 +32,15 @@ class Option:
         Where it stands, as the reader may find it.
     plan : Plan, optional
         None when the run did not end.
+    plan_sha256 : str
+        Digest of the file `plan.json`, by which a later plan names the one it was made from.
     scenario, title, error : str
         What is known without a plan, and why there is none.
     """
 
     folder: str
     plan: Plan | None = None
+    plan_sha256: str = ""
     scenario: str = ""
     title: str = ""
     error: str = ""
@@ -51,7 +56,7 @@ class Option:
         return self.plan is not None and self.plan.has_places
 
 
-def compare(options: Sequence[Option], aims: Sequence[str] = ()) -> Document:
+def compare(options: Sequence[Option], aims: Sequence[str] = (), since: Option | None = None) -> Document:
     """Put plans side by side.
 
     Parameters
@@ -60,6 +65,8 @@ def compare(options: Sequence[Option], aims: Sequence[str] = ()) -> Document:
         2 to 12 of one province; one alone gives a document of that one.
     aims : sequence of str
         Key figures by which one option can be better than another; the usual ones when left out.
+    since : Option, optional
+        The plan of before, with which every option is compared too.
 
     Returns
     -------
@@ -72,7 +79,7 @@ def compare(options: Sequence[Option], aims: Sequence[str] = ()) -> Document:
     UsageError
         If there are none or more than 12, or they are of different provinces.
     """
-    refuse_what_cannot_be_compared(options)
+    refuse_what_cannot_be_compared(options, since)
     figures = [key_figures(option.plan) if option.plan else {} for option in options]
     chosen = tuple(aims) or usual_aims([option.plan for option in options if option.plan and option.has_places])
     moments = sorted({moment for option in options for moment in option.document.get("moments", [])})
@@ -80,9 +87,10 @@ def compare(options: Sequence[Option], aims: Sequence[str] = ()) -> Document:
     return {
         "schema": SCHEMA,
         "province": first.get("case", {}).get("province", ""),
-        "options": [_about(option, letter) for option, letter in zip(options, LETTERS, strict=False)],
+        "options": _abouts(options),
         "moments": moments,
-        "warnings": comparison_warnings([option.plan for option in options], LETTERS),
+        "warnings": comparison_warnings([option.plan for option in options], LETTERS)
+        + more_shortfall(figures, LETTERS),
         "figures": _figure_rows(figures),
         "figures_per_moment": _moment_rows(options, moments),
         "norms": _norm_rows(figures),
@@ -93,10 +101,12 @@ def compare(options: Sequence[Option], aims: Sequence[str] = ()) -> Document:
         "settings": _setting_rows(options),
         "aims": list(chosen),
         "dominated": dominated([option.plan for option in options], chosen, LETTERS),
+        "previous": _about(since, PREVIOUS) if since else None,
+        "differences": pair_rows(options, LETTERS, since),
     }
 
 
-def refuse_what_cannot_be_compared(options: Sequence[Option]) -> None:
+def refuse_what_cannot_be_compared(options: Sequence[Option], since: Option | None = None) -> None:
     """Refuse no options, too many, and options of different provinces.
 
     Raises
@@ -105,9 +115,25 @@ def refuse_what_cannot_be_compared(options: Sequence[Option]) -> None:
     """
     if not 1 <= len(options) <= MOST:
         raise UsageError(Finding("compare_count", value=str(len(options)), params={"most": str(MOST)}))
-    provinces = list(dict.fromkeys(option.document["case"]["province"] for option in options if option.plan))
+    asked = [*options, *([since] if since else [])]
+    provinces = list(dict.fromkeys(option.document["case"]["province"] for option in asked if option.plan))
     if len(provinces) > 1:
         raise UsageError(Finding("compare_provinces", params={"names": provinces}))
+
+
+def _abouts(options: Sequence[Option]) -> list[Document]:
+    """Say what every option is; of options with the same title also by its folder."""
+    found = [_about(option, letter) for option, letter in zip(options, LETTERS, strict=False)]
+    count = Counter(item["title"] for item in found)
+    for item in found:
+        if count[item["title"]] > 1 and item["folder"]:
+            item["title"] = f"{item['title']} ({last_part(item['folder'])})"
+    return found
+
+
+def last_part(folder: str) -> str:
+    """Return the last name of a path, written with either kind of slash."""
+    return folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def _about(option: Option, letter: str) -> Document:

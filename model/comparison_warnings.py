@@ -1,6 +1,6 @@
 """What a reader must know before he compares two plans: other figures, another yardstick, a search that was stopped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from regietafel.model.plan import Plan
@@ -66,3 +66,14 @@ def _yardsticks(named: Named) -> list[Warning_]:
     found = [plan.document["scenario"]["options"] for _, plan in named]
     other = [key for key in YARDSTICKS if len({str(one.get(key, {}).get("value")) for one in found}) > 1]
     return [{"code": "other_yardstick", "params": {"options": other}}] if other else []
+
+
+def more_shortfall(figures: Sequence[Mapping[str, float | int | None]], letters: str) -> list[Warning_]:
+    """Say which options leave more undone than the others: lower cost and burdens may come from that."""
+    short = {letter: found["shortfall"] for letter, found in zip(letters, figures, strict=False) if found}
+    least = min((value for value in short.values() if value is not None), default=0)
+    return [
+        {"code": "more_shortfall", "params": {"option": letter, "places": value, "least": least}}
+        for letter, value in short.items()
+        if value is not None and value > least
+    ]

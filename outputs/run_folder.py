@@ -77,7 +77,7 @@ def write_run(
     for name, given in inputs.items():
         contents[f"{INPUT_FOLDER}/{_input_name(name)}"] = given if isinstance(given, bytes) else _read(given)
     contents[LOG_FILE] = log.encode()
-    _write_all(folder, contents)
+    write_all(folder, contents)
     return [folder / name for name in contents]
 
 
@@ -186,8 +186,14 @@ def _read(file: Path) -> bytes:
         raise OutputError(_cannot_write(file, error.strerror or str(error))) from error
 
 
-def _write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write everything beside the folder first and then move it, so that a folder is complete or not there."""
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write everything beside the folder first and then move it, so that a folder is complete or not there.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written or replaced.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

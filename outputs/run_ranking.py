@@ -72,6 +72,29 @@ def rank(index: Index, conditions: Sequence[Condition], orders: Sequence[Order],
     return Ranking(_rows(index, shown, columns), len(found), total, without, columns, chosen)
 
 
+def ranking_document(ranking: Ranking, conditions: Sequence[str], orders: Sequence[str]) -> dict[str, Any]:
+    """Return a ranking as plain data, with what was typed.
+
+    Parameters
+    ----------
+    ranking : Ranking
+    conditions, orders : sequence of str
+        As typed; `orders` is empty when nobody asked.
+    """
+    typed = list(orders) or [""] * len(ranking.orders)
+    by = [
+        {
+            "kind": order.subject.kind,
+            "name": order.subject.name,
+            "typed": word.strip().removeprefix("-"),
+            "way": "down" if order.largest_first else "up",
+        }
+        for order, word in zip(ranking.orders, typed, strict=True)
+    ]
+    about = {"meeting": ranking.meeting, "total": ranking.total, "columns": list(ranking.columns)}
+    return {"conditions": list(conditions), "orders": by, **about, "rows": ranking.rows, "without": ranking.without}
+
+
 def folders_of(index: Index, ranking: Ranking) -> list[Path]:
     """Return the run folders of a ranking, in order."""
     return [index.folder(row["folder"]) for row in ranking.rows]
