@@ -82,7 +82,10 @@ def _difference(before: Plan, after: Plan) -> dict[str, Any]:
         "inputs": list(found.inputs),
         "options": [{"key": item.key, "before": item.before, "after": item.after} for item in found.options],
         "figures": list(_figures(before, after)),
-        "municipalities": [_municipality(item) for item in found.municipalities if item.touched],
+        "municipalities": sorted(
+            (_municipality(item) for item in found.municipalities if item.touched),
+            key=lambda row: (row["name"].casefold(), row["gm_code"]),
+        ),
         "locations": [_location(item) for item in found.locations],
         "positions": _positions(found),
     }

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from regietafel.model.figures.key_figures import AT, FIGURES
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import notation
-from regietafel.outputs.comparison_words import ComparisonWords, Datum
+from regietafel.outputs.comparison_words import ComparisonWords, Datum, sentence_case
 from regietafel.outputs.table_words import grant_title
 from regietafel.outputs.texts_catalogue import text
 
@@ -220,7 +220,7 @@ def all_locations(words: ComparisonWords) -> Grid:
 
 def locations(words: ComparisonWords) -> Iterator[Grid]:
     """Yield the locations that some plans open, those that all open, and those that none opens."""
-    heads = [Head(words.say(f"col_{name}")) for name in ("location", "municipality", "type", "status")]
+    heads = [Head(words.say(f"col_{name}")) for name in ("location", "municipality", "type", "hardness")]
     for group in LOCATION_GROUPS:
         rows = [
             [
@@ -364,19 +364,19 @@ def ranking(words: ComparisonWords, found: Document) -> Grid:
         [
             Datum(str(number)),
             Datum(row["scenario"]),
+            Datum(row["folder"]),
             *(Datum(row["values"][name], FIGURES[name.partition(AT)[0]].unit) for name in found["columns"]),
             Datum(words.status(row)),
-            Datum(row["folder"]),
         ]
         for number, row in enumerate(found["rows"], 1)
     ]
-    heads = [Head(words.say("col_rank")), Head(words.say("col_scenario"))]
+    heads = [Head(words.say(f"col_{name}")) for name in ("rank", "scenario", "folder")]
     heads += [Head(_column(words, name), True) for name in found["columns"]]
-    heads += [Head(words.say("col_status")), Head(words.say("col_folder"))]
+    heads.append(Head(words.say("col_status")))
     return Grid(name="ranking", title=words.say("ranking"), heads=heads, rows=rows)
 
 
 def _column(words: ComparisonWords, name: str) -> str:
     """Name a column in few signs: the short word of a figure, and its moment."""
     figure, _, moment = name.partition(AT)
-    return f"{words.aim(figure)} {notation.short_day(moment, words.lang) if moment else ''}".strip()
+    return f"{sentence_case(words.aim(figure))} {notation.short_day(moment, words.lang) if moment else ''}".strip()

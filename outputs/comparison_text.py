@@ -148,5 +148,6 @@ def ranking_text(words: ComparisonWords, ranking: Mapping[str, Any], width: int)
     lines = ranking_sentences(words, ranking)
     if ranking["rows"]:
         lines += list(_table(words, grids.ranking(words, ranking), width))
-    lines += _titled(words.say("rank_without", count=len(ranking["without"])), rank_without(words, ranking))
+    title, *said = rank_without(words, ranking) or [""]
+    lines += _titled(title, said)
     return "\n".join(line.rstrip() for line in lines) + "\n\n"

@@ -282,4 +282,5 @@ def rank_without(words: ComparisonWords, ranking: Document) -> list[str]:
         for row in ranking["without"][:MOST_WITHOUT]
     ]
     more = len(ranking["without"]) - MOST_WITHOUT
+    said = [words.say("rank_without", count=len(ranking["without"])), *said] if said else []
     return [*said, words.say("rank_more", count=more)] if more > 0 else said

@@ -91,9 +91,10 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "title": {"bold": True, "font_size": 14, "font_color": "#17406D"},
         "mark": {"bold": True, "font_color": "#A3281F"},
         "plain": {"text_wrap": True, "valign": "top"},
-        "note": {"italic": True, "font_color": "#54606E"},
-        "head": {**cell, "bold": True, "bg_color": "#17406D", "font_color": "#FFFFFF", "text_wrap": True},
-        "text": {**cell, "text_wrap": True},
+        "note": {"italic": True, "font_color": "#54606E", "text_wrap": True, "valign": "top"},
+        "head": {**cell, "bold": True, "bg_color": "#17406D", "font_color": "#FFFFFF", "text_wrap": True, "indent": 1},
+        "head number": {**cell, "bold": True, "bg_color": "#17406D", "font_color": "#FFFFFF", "align": "right"},
+        "text": {**cell, "text_wrap": True, "indent": 1},
         "unknown": {**cell, "align": "right", "font_color": "#54606E"},
     }
     for unit, pattern in NUMBERS.items():
@@ -176,7 +177,6 @@ def _write_grid(look: Look, grid: Grid, about: tuple[ComparisonWords, Marks], nu
     sheet = look.book.add_worksheet(_sheet_name(words, grid.name))
     _say(sheet, 0, 0, grid.title, look.formats["title"])
     _say(sheet, 1, 0, marks.line, look.formats["mark"])
-    _say(sheet, 2, 0, grid.note, look.formats["note"])
     heads = [*grid.heads, *([Head(words.say("col_origin"))] if any(grid.origins) else [])]
     rows = [list(row) for row in grid.rows]
     if any(grid.origins):
@@ -185,6 +185,7 @@ def _write_grid(look: Look, grid: Grid, about: tuple[ComparisonWords, Marks], nu
     widths = _widths(words, heads, rows)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    _write_note(look, sheet, grid.note, widths)
     for at, row in enumerate(rows, start=HEAD_ROW + 1):
         for column, item in enumerate(row):
             _write_cell(look, sheet, (at, column), item)
@@ -196,13 +197,24 @@ def _write_grid(look: Look, grid: Grid, about: tuple[ComparisonWords, Marks], nu
     sheet.repeat_rows(HEAD_ROW)
 
 
+def _write_note(look: Look, sheet: Worksheet, note: str, widths: Sequence[int]) -> None:
+    """Write a remark over the width of the table, in as many lines as it needs."""
+    if note and len(widths) > 1:
+        sheet.merge_range(2, 0, 2, len(widths) - 1, "", look.formats["note"])
+    _say(sheet, 2, 0, note, look.formats["note"])
+    sheet.set_row(2, LINE_HEIGHT * max(1, len(textwrap.wrap(note, max(20, int(sum(widths) * 0.9))))) + 1)
+
+
 def _as_table(look: Look, sheet: Worksheet, heads: Sequence[Head], count: int, number: int) -> None:
     """Make rows that are written a named table with filters; heads of a table differ, so equal ones get a number."""
     labels: list[str] = []
     for head in heads:
         same = sum(label == head.label or label.startswith(f"{head.label} (") for label in labels)
         labels.append(f"{head.label} ({same + 1})" if same else head.label)
-    columns = [{"header": label[:255], "header_format": look.formats["head"]} for label in labels]
+    columns = [
+        {"header": label[:255], "header_format": look.formats["head number" if head.numeric else "head"]}
+        for label, head in zip(labels, heads, strict=True)
+    ]
     about = {"name": f"tabel_{number}", "columns": columns, "style": None, "autofilter": True}
     sheet.add_table(HEAD_ROW, 0, HEAD_ROW + count, len(heads) - 1, about)
 
