@@ -134,6 +134,8 @@ def _figures(q: Quantities, document: Mapping[str, Any]) -> Iterator[Finding]:
         again[section] = again[section] | {key: document[section][key]}
     reported = {key: value for key, value in document.items() if key not in ("versions", "extra")}
     del again["versions"]
+    if "neighbours" not in reported:
+        del again["neighbours"]  # a plan from before this key
     yield from differences(again, reported)
 
 

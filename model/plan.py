@@ -165,6 +165,14 @@ class ClusterDocument(TypedDict):
     cut_municipalities: list[str]
 
 
+class NeighbourDocument(TypedDict):
+    """Two municipalities of the province that the plan sees as connected: by border, road or ferry."""
+
+    gm_code_a: str
+    gm_code_b: str
+    link: str
+
+
 class RuleDocument(TypedDict):
     """A rule, where it binds and its smallest slack."""
 
@@ -191,6 +199,7 @@ class PlanDocument(TypedDict):
     locations: list[LocationDocument]
     clusters: list[ClusterDocument]
     unreached: list[dict[str, str]]
+    neighbours: NotRequired[list[NeighbourDocument]]
     exchanges: list[dict[str, Any]]
     costs: dict[str, Any]
     fairness: dict[str, Any]

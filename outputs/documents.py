@@ -6,10 +6,11 @@ from functools import cached_property
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
-from regietafel.outputs.pictures import Picture, draw_pictures
+from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
 
+PLAN_FILE = "plan.json"
 REPORT_FILE = "rapport.html"
 TABLES_FOLDER = "tabellen"
 
@@ -78,7 +79,12 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
         Content by file name inside the run folder, in the order of the contract; equal for an equal plan and choices.
     """
     material = Material(plan, choices or Choices())
-    return {REPORT_FILE: report_html.render(plan, material.choices.lang).encode()}
+    documents = {REPORT_FILE: b""}
+    documents |= picture_files(material.pictures)
+    # The page comes last: it links to what lies beside it.
+    beside = [PLAN_FILE, f"{TABLES_FOLDER}/", *(name for name in documents if name != REPORT_FILE)]
+    documents[REPORT_FILE] = report_html.render_view(material.view, beside, material.choices.borders).encode()
+    return documents
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:

@@ -7,11 +7,14 @@ from typing import NamedTuple
 WIDTH, HEIGHT, MARGIN = 760.0, 700.0, 56.0
 EDGE = 22.0
 LARGEST_SCALE = 1.4
-FILLED = 0.24
+FILLED = 0.4
+"""The circles together are as large as this part of the box around the province."""
+MOST_FILLED = 0.24
 SMALLEST_RADIUS, LARGEST_RADIUS = 9.0, 95.0
-GAP = 5.0
+GAP, SMALLEST_GAP = 5.0, 2.0
 ROUNDS = 160
 PULL = 0.03
+LAST_ROUNDS = 400
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -41,15 +44,17 @@ def lay_out(points: Sequence[tuple[float, float]], inhabitants: Sequence[int]) -
     if not points:
         return []
     homes = _projected(points)
-    radii = _radii(inhabitants)
+    radii = _radii(inhabitants, homes)
     spots = [list(home) for home in homes]
     for _ in range(ROUNDS):
-        for i in range(len(spots)):
-            for j in range(i + 1, len(spots)):
-                _push_apart(spots[i], spots[j], radii[i] + radii[j] + GAP)
+        _push_all(spots, radii, GAP)
         for spot, home in zip(spots, homes, strict=True):
             spot[0] += PULL * (home[0] - spot[0])
             spot[1] += PULL * (home[1] - spot[1])
+    # What pulls a circle home may leave a small overlap; the last rounds only push.
+    for _ in range(LAST_ROUNDS):
+        if not _push_all(spots, radii, SMALLEST_GAP):
+            break
     return _fitted([Circle(x, y, r) for (x, y), r in zip(spots, radii, strict=True)])
 
 
@@ -72,26 +77,40 @@ def _projected(points: Sequence[tuple[float, float]]) -> list[tuple[float, float
     return [(MARGIN + (x - left) * scale, MARGIN + (y - top) * scale) for x, y in flat]
 
 
-def _radii(inhabitants: Sequence[int]) -> list[float]:
+def _radii(inhabitants: Sequence[int], homes: Sequence[tuple[float, float]]) -> list[float]:
     """Make areas proportional to inhabitants, none too large for the drawing; the smallest stay visible."""
     whole = sum(inhabitants) or 1
-    area = FILLED * WIDTH * HEIGHT / math.pi
+    wide, high = (max(side) - min(side) + 2 * MARGIN for side in zip(*homes, strict=True))
+    area = min(FILLED * wide * high, MOST_FILLED * WIDTH * HEIGHT) / math.pi
     radii = [math.sqrt(area * persons / whole) for persons in inhabitants]
     shrink = min(1.0, LARGEST_RADIUS / (max(radii) or 1.0))
     return [max(SMALLEST_RADIUS, radius * shrink) for radius in radii]
 
 
-def _push_apart(one: list[float], other: list[float], least: float) -> None:
-    """Move two spots apart along their line, half each, when they are nearer than `least`."""
+def _push_all(spots: Sequence[list[float]], radii: Sequence[float], gap: float) -> bool:
+    """Push every two circles apart that are nearer than `gap`; say whether there were any."""
+    pushed = False
+    for i, one in enumerate(spots):
+        for j in range(i + 1, len(spots)):
+            least = radii[i] + radii[j] + gap
+            other = spots[j]
+            if abs(other[0] - one[0]) < least and abs(other[1] - one[1]) < least:
+                pushed |= _push_apart(one, other, least)
+    return pushed
+
+
+def _push_apart(one: list[float], other: list[float], least: float) -> bool:
+    """Move two spots apart along their line, half each, when they are nearer than `least`; say whether they were."""
     dx, dy = other[0] - one[0], other[1] - one[1]
     distance = math.hypot(dx, dy)
-    if distance >= least:
-        return
+    if distance >= least - 1e-6:
+        return False
     # Two municipalities on the same point part sideways.
     ux, uy = (dx / distance, dy / distance) if distance > 1e-9 else (1.0, 0.0)
     step = (least - distance) / 2
     one[0], one[1] = one[0] - step * ux, one[1] - step * uy
     other[0], other[1] = other[0] + step * ux, other[1] + step * uy
+    return True
 
 
 def _fitted(circles: list[Circle]) -> list[Circle]:

@@ -1,17 +1,19 @@
-"""The schematic map: a circle per municipality, a mark per open location, a line from each hub to its satellites."""
+"""The map: an area or circle per municipality, a mark per open location, a line from each hub to its satellites."""
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
-from regietafel.outputs.map_layout import WIDTH, Circle, height_of, inside, lay_out
+from regietafel.model.borders import Borders
+from regietafel.outputs.map_borders import Frame, areas, frame_of
+from regietafel.outputs.map_labels import Box, Named, place_names
+from regietafel.outputs.map_layout import SMALLEST_RADIUS, WIDTH, Circle, height_of, inside, lay_out
 from regietafel.outputs.report_view import View, at_moment
 
 # Upper ends of the classes of the burden ratio; the last class has none.
 CLASSES = (("low", 0.9), ("even", 1.1), ("high", 1.5), ("top", math.inf))
-LETTER = 6.3
-LINE = 13.0
 
 # What lies over the colour of a class, so that colour is not the only difference.
 OVERLAYS = {
@@ -23,34 +25,101 @@ OVERLAYS = {
 }
 
 
-def draw_map(view: View) -> str:
-    """Return the map at the last moment as inline SVG; empty when no municipality has a point.
+class Ground(NamedTuple):
+    """A municipality on the map: the element that draws its area, without fill, and the circle its marks lie in."""
+
+    shape: str
+    circle: Circle
+
+
+def draw_map(view: View, borders: Borders | None = None) -> str:
+    """Return the map at the last moment as inline SVG; empty when there is nothing to draw.
 
     Each municipality is a link to its row in the table, so that the map works with a keyboard and without script.
+
+    Parameters
+    ----------
+    view : View
+        Words and notation.
+    borders : Borders, optional
+        Real borders. Without them, or when a municipality is missing in them, the map is schematic: a circle per
+        municipality that has a point, its area by inhabitants, and thin lines between neighbours.
     """
+    real = has_borders(view, borders)
     members = [
         member
         for member in view.document["municipalities"]
-        if member["lat"] is not None and at_moment(member, view.last)
+        if (real or member["lat"] is not None) and at_moment(member, view.last)
     ]
     if not members:
         return ""
     guests = _foreign_hubs(view)
-    circles = lay_out(
-        [(place["lat"] or 0.0, place["lon"] or 0.0) for place in (*members, *guests)],
-        [*(member["inhabitants"] for member in members), *(0 for _ in guests)],
-    )
-    of = dict(zip([place["gm_code"] for place in (*members, *guests)], circles, strict=True))
-    spots = _spots(view, of)
-    parts = [_municipality(view, member, of[member["gm_code"]]) for member in members]
-    title, about = view.say("page.map_title", date=view.day(view.last)), view.say("page.map_about")
+    ground = _real_ground if real and borders is not None else _schematic_ground
+    grounds, frame, height = ground([*members, *guests], borders)
+    spots = _spots(view, {code: item.circle for code, item in grounds.items()}, frame)
+    parts = [_municipality(view, member, grounds[member["gm_code"]].shape) for member in members]
+    about = f"{view.say('page.map_title' if not real else 'map.real_title', date=view.day(view.last))}"
+    near = "" if real else _near(view, grounds)
     return (
-        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height_of(circles):.0f}" role="group" '
-        'aria-labelledby="map-title map-about">'
-        f'<title id="map-title">{escape(title)}</title><desc id="map-about">{escape(about)}</desc>'
-        f"<defs>{_hatches()}</defs>{''.join(parts)}{_lines(view, spots)}{_marks(view, spots)}"
-        f"{_names([*members, *guests], of)}</svg>"
+        f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="group" aria-labelledby="map-title map-about">'
+        f'<title id="map-title">{escape(about)}</title>'
+        f'<desc id="map-about">{escape(map_told(view, borders))}</desc>'
+        f"<defs>{_hatches()}</defs>{near}{''.join(parts)}{_lines(view, spots)}{_marks(view, spots)}"
+        f"{_names([*members, *guests], grounds, _boxes(view, spots), height)}</svg>"
     )
+
+
+def has_borders(view: View, borders: Borders | None) -> bool:
+    """Whether the map of a plan has real borders: they are there for every municipality."""
+    return borders is not None and all(
+        member["gm_code"] in borders.shapes for member in view.document["municipalities"]
+    )
+
+
+def map_told(view: View, borders: Borders | None = None) -> str:
+    """Say how the map is read, and where its borders come from."""
+    if borders is None or not has_borders(view, borders):
+        near = [view.say("map.near_about")] if view.document.get("neighbours") else []
+        return " ".join([view.say("page.map_about"), *near])
+    source = [view.say("map.source", source=borders.source)] if borders.source else []
+    return " ".join([view.say("map.real_about"), *source])
+
+
+def _schematic_ground(places: Sequence[Any], borders: Borders | None) -> tuple[dict[str, Ground], None, float]:  # noqa: ARG001
+    """Return a circle per municipality, pushed apart, and the height of the drawing."""
+    circles = lay_out(
+        [(place["lat"] or 0.0, place["lon"] or 0.0) for place in places], [place["inhabitants"] for place in places]
+    )
+    found = {
+        place["gm_code"]: Ground(f'<circle class="edge" cx="{c.x:.0f}" cy="{c.y:.0f}" r="{math.floor(c.radius)}"', c)
+        for place, c in zip(places, circles, strict=True)
+    }
+    return found, None, height_of(circles)
+
+
+def _real_ground(places: Sequence[Any], borders: Borders) -> tuple[dict[str, Ground], Frame, float]:
+    """Return the area of every municipality and the point of every hub outside, how the grid lies, and the height."""
+    inside = [place["gm_code"] for place in places if place["gm_code"] in borders.shapes]
+    guests = [place for place in places if place["gm_code"] not in borders.shapes]
+    frame = frame_of(borders, inside, [(place["lat"], place["lon"]) for place in guests])
+    found = {
+        code: Ground(f'<path class="edge" d="{path}"', circle)
+        for code, (path, circle) in areas(borders, inside, frame).items()
+    }
+    for place in guests:
+        x, y = frame.of(place["lat"], place["lon"])
+        found[place["gm_code"]] = Ground("", Circle(x, y, SMALLEST_RADIUS))
+    return found, frame, frame.height
+
+
+def _near(view: View, grounds: Mapping[str, Ground]) -> str:
+    """Draw a thin line between neighbours, under the circles."""
+    drawn = []
+    for row in view.document.get("neighbours", []):
+        if row["gm_code_a"] in grounds and row["gm_code_b"] in grounds:
+            one, other = grounds[row["gm_code_a"]].circle, grounds[row["gm_code_b"]].circle
+            drawn.append(f"M{one.x:.0f} {one.y:.0f}L{other.x:.0f} {other.y:.0f}")
+    return f'<path class="near" d="{"".join(drawn)}"/>' if drawn else ""
 
 
 def _foreign_hubs(view: View) -> list[dict[str, Any]]:
@@ -68,6 +137,12 @@ def _foreign_hubs(view: View) -> list[dict[str, Any]]:
 def hubs_at(view: View) -> set[str]:
     """Return the hubs that have satellites at the last moment, by id."""
     return {cluster["hub"] for cluster in view.document["clusters"] if cluster["moment"] == view.last}
+
+
+def _hubs(view: View) -> set[str]:
+    """Return the hubs of the last moment, looked up once per view."""
+    found: set[str] = view.extra.setdefault("hubs at the last moment", hubs_at(view))
+    return found
 
 
 def ratio_class(ratio: float | None) -> str:
@@ -110,33 +185,71 @@ def mark_legend(view: View) -> list[dict[str, str]]:
     ]
 
 
-def _municipality(view: View, member: Any, circle: Circle) -> str:
+def class_of(view: View, member: Any) -> str:
+    """Return the class of the burden of a municipality at the last moment."""
     at = at_moment(member, view.last)
-    ratio = None if member["left_out"] in ("no_entitlement", "small_entitlement") else at["burden_ratio"]["joint"]
+    if at is None or member["left_out"] in ("no_entitlement", "small_entitlement"):
+        return "none"
+    return ratio_class(at["burden_ratio"]["joint"])
+
+
+def inner(drawing: str) -> str:
+    """Return what stands inside a drawing, without its outer element."""
+    return drawing.partition(">")[2].removesuffix("</svg>")
+
+
+def height_in(drawing: str) -> int:
+    """Return how high a drawing says it is [units of the drawing]."""
+    return int(drawing.partition('viewBox="')[2].partition('"')[0].split()[3])
+
+
+def line_legend(view: View, borders: Borders | None = None) -> list[dict[str, str]]:
+    """Return the lines that this map has with their label: dashes to satellites, thin lines between neighbours."""
+    lines = [("link", "page.mark_link")] if hubs_at(view) else []
+    if view.document.get("neighbours") and not has_borders(view, borders):
+        lines.append(("near", "map.near"))
+    return [
+        {"sample": _sample(f'<path class="{name}" d="M0 9H18"/>'), "label": view.say(label)} for name, label in lines
+    ]
+
+
+def _municipality(view: View, member: Any, shape: str) -> str:
+    at = at_moment(member, view.last)
     places = sum(at["provided"].values())
     burden = view.ratio(at["burden_ratio"]["joint"])
     label = escape(view.say("page.map_label", municipality=member["name"], places=places, ratio=burden))
-    spot = f'cx="{circle.x:.1f}" cy="{circle.y:.1f}" r="{circle.radius:.1f}"'
     return (
         f'<a class="town" href="#m-{escape(member["gm_code"])}" aria-label="{label}"><title>{label}</title>'
-        f'<circle class="edge" {spot} fill="url(#h-{ratio_class(ratio)})"/></a>'
+        f'{shape} fill="url(#h-{class_of(view, member)})"/></a>'
     )
 
 
-def _spots(view: View, of: dict[str, Circle]) -> dict[str, tuple[float, float]]:
-    """Give every open location a spot inside the circle of its host; hubs first, so that they come in the middle."""
+def _spots(view: View, of: Mapping[str, Circle], frame: Frame | None) -> dict[str, tuple[float, float]]:
+    """Give every open location a spot: its own point on real borders if it has one, else inside the circle of its host.
+
+    Hubs come first, so that they lie in the middle. A made-up location has no point.
+    """
     hubs = hubs_at(view)
     rows: dict[str, list[str]] = defaultdict(list)
+    found = {}
     for offer in view.document["locations"]:
         at = at_moment(offer, view.last)  # type: ignore[arg-type]
-        if at and at["opened"] and offer["gm_code"] in of:
+        if not at or not at["opened"] or offer["gm_code"] not in of:
+            continue
+        if frame is not None and offer["lat"] is not None and offer["lon"] is not None and is_real(offer):
+            found[offer["location_id"]] = frame.of(offer["lat"], offer["lon"])
+        else:
             rows[offer["gm_code"]].append(offer["location_id"])
-    found = {}
     for host, ids in rows.items():
         ordered = sorted(ids, key=lambda name: (name not in hubs, name))
         for number, name in enumerate(ordered):
             found[name] = inside(of[host], number, len(ordered))
     return found
+
+
+def is_real(offer: Any) -> bool:
+    """Whether a location is one that somebody named, and not made up for an example."""
+    return bool(offer["origin"] != "illustration")
 
 
 def _lines(view: View, spots: dict[str, tuple[float, float]]) -> str:
@@ -149,53 +262,52 @@ def _lines(view: View, spots: dict[str, tuple[float, float]]) -> str:
         for member in cluster["satellites"]:
             if member["location_id"] in spots:
                 to_x, to_y = spots[member["location_id"]]
-                drawn.append(f'<line class="link" x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"/>')
+                drawn.append(f'<line class="link" x1="{x:.0f}" y1="{y:.0f}" x2="{to_x:.0f}" y2="{to_y:.0f}"/>')
     return "".join(drawn)
 
 
 def _marks(view: View, spots: dict[str, tuple[float, float]]) -> str:
     """Draw a mark per open location, its area by its places."""
-    hubs = hubs_at(view)
     drawn = []
-    for name, (x, y) in spots.items():
-        offer = view.offers[name]
-        places = sum(at_moment(offer, view.last)["places"].values())
-        size = min(9.0, 2.2 + 0.24 * math.sqrt(places))
-        form = "hub" if name in hubs else offer["form"]
-        label = view.say("page.mark_label", name=offer["name"], places=places)
+    # The largest first, so that a small mark never disappears behind a large one.
+    for name, (x, y) in sorted(spots.items(), key=lambda spot: (-_mark(view, spot[0])[1], spot[0])):
+        form, size, places = _mark(view, name)
+        label = view.say("page.mark_label", name=view.offers[name]["name"], places=places)
         drawn.append(f"<g><title>{escape(label)}</title>{_shape(form, x, y, size)}</g>")
     return "".join(drawn)
 
 
+def _mark(view: View, name: str) -> tuple[str, float, int]:
+    """Return form, size [pixels] and places of an open location."""
+    offer = view.offers[name]
+    places = sum(at_moment(offer, view.last)["places"].values())
+    return "hub" if name in _hubs(view) else offer["form"], min(9.0, 2.2 + 0.24 * math.sqrt(places)), places
+
+
+def _boxes(view: View, spots: dict[str, tuple[float, float]]) -> list[Box]:
+    """Return the boxes that the marks cover."""
+    sizes = {name: 1.1 * _mark(view, name)[1] for name in spots}
+    return [(x - sizes[name], y - sizes[name], x + sizes[name], y + sizes[name]) for name, (x, y) in spots.items()]
+
+
 def _shape(form: str, x: float, y: float, size: float) -> str:
-    """Draw the mark of a form: a square, a disc, a triangle or a diamond."""
-    if form in ("hub", "large"):
-        half = 0.9 * size
-        corner, side = f'x="{x - half:.1f}" y="{y - half:.1f}"', f"{2 * half:.1f}"
-        return f'<rect class="k-{form}" {corner} width="{side}" height="{side}"/>'
+    """Draw the mark of a form: a square, a disc, a triangle or a diamond; as few signs as will do."""
     if form == "small_scale":
-        return f'<circle class="k-{form}" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>'
-    corners = 3 if form == "satellite" else 4
-    turned = [(-math.pi / 2 + 2 * math.pi * n / corners) for n in range(corners)]
-    points = " ".join(f"{x + 1.25 * size * math.cos(a):.1f},{y + 1.25 * size * math.sin(a):.1f}" for a in turned)
-    return f'<polygon class="k-{form}" points="{points}"/>'
+        return f'<circle class="k-{form}" cx="{x:.0f}" cy="{y:.0f}" r="{size:.3g}"/>'
+    if form in ("hub", "large"):
+        path = f"M{x - 0.9 * size:.0f} {y - 0.9 * size:.0f}h{1.8 * size:.3g}v{1.8 * size:.3g}h-{1.8 * size:.3g}z"
+    elif form == "satellite":
+        path = f"M{x:.0f} {y - 1.25 * size:.0f}l{1.08 * size:.3g} {1.88 * size:.3g}h-{2.16 * size:.3g}z"
+    else:
+        side = f"{1.25 * size:.3g}"
+        path = f"M{x:.0f} {y - 1.25 * size:.0f}l{side} {side}-{side} {side}-{side}-{side}z"
+    return f'<path class="k-{form}" d="{path}"/>'
 
 
-def _names(members: list[Any], of: dict[str, Circle]) -> str:
-    """Write the names under their circles, the largest first; a name that would cover another is left out."""
-    taken: list[tuple[float, float, float, float]] = []
-    drawn = []
-    for member in sorted(members, key=lambda item: (-item["inhabitants"], item["gm_code"])):
-        circle, half = of[member["gm_code"]], len(member["name"]) * LETTER / 2
-        for y in (circle.y + circle.radius + LINE - 2, circle.y - circle.radius - 4):
-            x = min(max(circle.x, half + 2), WIDTH - half - 2)
-            box = (x - half, y - LINE + 3, x + half, y + 3)
-            if not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                drawn.append(f'<text class="name" x="{x:.1f}" y="{y:.1f}">{escape(member["name"])}</text>')
-                break
-    return "".join(drawn)
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _names(places: Sequence[Any], grounds: Mapping[str, Ground], marks: Sequence[Box], height: float) -> str:
+    """Write the names where they hide least."""
+    towns = [Named(place["name"], grounds[place["gm_code"]].circle, place["inhabitants"]) for place in places]
+    return "".join(
+        f'<text class="name" x="{label.x:.0f}" y="{label.y:.0f}">{escape(label.name)}</text>'
+        for label in place_names(towns, marks, height)
+    )

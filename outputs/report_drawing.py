@@ -6,7 +6,7 @@ from typing import Any
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs.report_view import View
 
-# The size of .bar in the style sheet; paths, because a page has hundreds of these bars and must stay small.
+# The size of .bar in the style sheet; thick lines in whole pixels, because a page has many bars and must stay small.
 BAR_WIDTH, BAR_HEIGHT = 120, 14
 
 
@@ -25,18 +25,17 @@ def composition_bar(view: View, at: Any, scale: float) -> str:
     ratio = at["burden_ratio"]["joint"]
     if ratio is None:
         return ""
-    parts = [(k, at["composition"].get(k, 0.0)) for k in STREAMS]
-    label = ", ".join(f"{view.say(f'stream.{k}')} {view.number(100 * share, 0)} %" for k, share in parts if share)
+    parts = [(k, at["composition"].get(k, 0.0)) for k in STREAMS if at["composition"].get(k)]
+    label = ", ".join(f"{view.say(f'stream.{k}')} {view.number(100 * share, 0)} %" for k, share in parts)
     drawn, left = [], 0.0
     for k, share in parts:
         width = share * ratio / scale * BAR_WIDTH
-        if width > 0:
-            drawn.append(f'<path class="s-{k}" d="M{left:.1f} 1h{width:.1f}v{BAR_HEIGHT - 2}h-{width:.1f}z"/>')
+        start = round(left)
+        drawn.append(f'<path class="s-{k}" d="M{start} 7h{max(1, round(left + width) - start)}"/>')
         left += width
-    at_one = BAR_WIDTH / scale
     return (
         f'<svg class="bar" role="img"><title>{escape(label)}</title>'
-        f'{"".join(drawn)}<path class="one" d="M{at_one:.1f} 0v{BAR_HEIGHT}"/></svg>'
+        f'{"".join(drawn)}<path class="one" d="M{round(BAR_WIDTH / scale)} 0v{BAR_HEIGHT}"/></svg>'
     )
 
 

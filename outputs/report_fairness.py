@@ -22,7 +22,7 @@ def section(view: View) -> dict[str, Any]:
     title = view.say(f"norm.{norm}.title")
     return {
         "lead": view.say("fair.lead", norm=title) if aimed else view.say("fair.lead_none"),
-        "prices": prices(view) if aimed else [],
+        "prices": [*prices(view), *_own_cost(view)] if aimed else [],
         "norms": norms(view),
         "counts": counts(view),
         "gains": gains(view),
@@ -52,6 +52,16 @@ def prices(view: View) -> list[str]:
     if "norm" not in found:
         return [view.say("fair.norm_unknown")]
     return [*_norm_price(view, found["norm"]), *_last_step(view, found["last_step"])]
+
+
+def _own_cost(view: View) -> list[str]:
+    """Say that the plan itself costs something else than the cheapest plan with its norm, when that can be seen."""
+    found = [item for item in view.document["fairness"]["price"] if (item["of"], item["in"]) == ("norm", "cost")]
+    if not found or found[0]["amount"] is None:
+        return []
+    plan = notation.large_money(view.document["costs"]["over_cycle"], view.lang)
+    cheapest = _amounts(view, found[0])["with"]
+    return [view.say("fair.plan_cost", plan=plan, **{"with": cheapest})] if plan != cheapest else []
 
 
 def _norm_price(view: View, price: Row) -> list[str]:
@@ -153,7 +163,7 @@ def _distance(view: View, row: Row) -> str:
 
 
 def _best(view: View, row: Row) -> str:
-    if row["best"] is None and row["bound"]:
+    if row["best"] is None and row["bound"] is not None:
         return view.say("fair.at_least", number=_number(view, row["norm"], row["bound"]))
     return norm_value(view, row["norm"], row["best"])
 

@@ -2,18 +2,22 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import (
     map_svg,
     report_drawing,
+    report_duties,
     report_fairness,
+    report_locations,
     report_notes,
     report_positions,
     report_sorted,
@@ -22,31 +26,60 @@ from regietafel.outputs import (
 )
 from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.method_page import method_groups
-from regietafel.outputs.report_view import ORIGINS, View
+from regietafel.outputs.report_bench import bench
+from regietafel.outputs.report_files import files_beside
+from regietafel.outputs.report_view import ORIGINS, View, sort_key
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, text
 
-SECTIONS = (
-    *("figures", "proof", "map", "municipalities", "fairness", "burdens", "positions", "locations", "clusters"),
-    *("money", "rules", "messages", "options", "versions", "method"),
-)
-WITHOUT_PLAN = ("positions", "messages", "options", "versions", "method")
+# Section of the page, by the id of its heading, with the code of its name in the contents.
+SECTIONS = {
+    "figures": "page.nav_figures",
+    "proof": "page.nav_proof",
+    "map": "page.nav_map",
+    "municipalities": "page.nav_municipalities",
+    "duties-title": "page.nav_duties",
+    "fairness": "page.nav_fairness",
+    "burdens": "page.nav_burdens",
+    "positions": "page.nav_positions",
+    "locations": "page.nav_locations",
+    "clusters": "page.nav_clusters",
+    "money": "page.nav_money",
+    "rules": "page.nav_rules",
+    "messages": "page.nav_messages",
+    "options": "page.nav_options",
+    "versions": "page.nav_versions",
+    "beside": "beside.nav",
+    "method": "page.nav_method",
+}
+WITHOUT_PLAN = ("positions", "messages", "options", "versions", "beside", "method")
+# How full the classes of a count are drawn on the map: nothing, and four steps of ever closer lines.
+SHADES = ("", "M0 7L7 0", "M0 7L7 0M0 3.5L3.5 0M3.5 7L7 3.5", "M0 7L7 0M0 0L7 7", "M0 7L7 0M0 0L7 7M0 3.5H7M3.5 0V7")
 
 
 def render(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> str:
+    """Return the report of a plan as the text of one HTML file, without borders and without files beside it."""
+    return render_view(View(plan, lang))
+
+
+def render_view(view: View, files: Sequence[str] = (), borders: Borders | None = None) -> str:
     """Return the report of a plan as the text of one HTML file.
 
     Parameters
     ----------
-    plan : Plan
-        Any plan, also one that says that there is none.
-    lang : str
-        Language of the page.
+    view : View
+        Any plan, also one that says that there is none, in the language of the page.
+    files : sequence of str
+        What was made beside the page, by name inside the run folder; the page links to it.
+    borders : Borders, optional
+        Real borders; without them the map is schematic.
     """
-    view = View(plan, lang)
-    style, script = asset("rapport.css") + on_every_sheet(view), asset("rapport.js")
+    style = asset("rapport.css") + on_every_sheet(view)
+    script = asset("rapport.js") + (asset("kaart.js") if view.plan.has_places else "")
     page = environment().get_template("rapport.html.j2")
-    about = {"lang": lang, "t": partial(say, lang), "style": style, "script": script, "policy": policy(style, script)}
-    return page.render(**about, **_always(view), **(_with_places(view) if plan.has_places else {})) + "\n"
+    about = {"lang": view.lang, "t": partial(say, view.lang), "policy": policy(style, script)}
+    parts = {"style": style, "script": script, "beside": files_beside(view, files), "bench": ""}
+    parts |= _always(view, bool(files)) | (_with_places(view, borders) if view.plan.has_places else {})
+    return page.render(**about, **parts) + "\n"
 
 
 def policy(style: str, script: str) -> str:
@@ -71,13 +104,14 @@ def _in_style(written: str) -> str:
     return "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in written)
 
 
-def _always(view: View) -> dict[str, Any]:
+def _always(view: View, has_files: bool) -> dict[str, Any]:
     """Return the parts of a page with or without a plan."""
-    sections = [name for name in (SECTIONS if view.plan.has_places else WITHOUT_PLAN) if _is_there(view, name)]
+    possible = [name for name in SECTIONS if view.plan.has_places or name in WITHOUT_PLAN]
+    sections = [name for name in possible if _is_there(view, name) and (has_files or name != "beside")]
     return {
         "head": report_summary.head(view),
         "has_places": view.plan.has_places,
-        "contents": [(name, view.say(f"page.nav_{name}")) for name in sections],
+        "contents": [(name, view.say(SECTIONS[name])) for name in sections],
         "conflict": conflict_told(view),
         "proof": report_summary.proof(view),
         "positions": report_positions.positions(view),
@@ -100,7 +134,7 @@ def _is_there(view: View, section: str) -> bool:
     return section != "positions" or bool(view.document["positions"])
 
 
-def _with_places(view: View) -> dict[str, Any]:
+def _with_places(view: View, borders: Borders | None) -> dict[str, Any]:
     """Return the parts of a page that need a plan."""
     earlier = [moment for moment in view.document["moments"] if moment != view.last]
     tasks = report_summary.task_cards(view)
@@ -109,7 +143,11 @@ def _with_places(view: View) -> dict[str, Any]:
         "cards": report_summary.cards(view),
         "tasks": [card | {"bar": report_drawing.share_bar(card["share"])} for card in tasks],
         "totals": report_summary.totals(view),
-        "map": map_svg.draw_map(view),
+        "bench": bench(view),
+        "shades": shades(),
+        "duties": report_duties.duties(view),
+        "map": map_svg.draw_map(view, borders),
+        "map_about": map_svg.map_told(view, borders),
         "legend": map_svg.legend(view),
         "marks": map_svg.mark_legend(view),
         "burdens": report_sorted.burdens(view),
@@ -118,7 +156,7 @@ def _with_places(view: View) -> dict[str, Any]:
         "regions": report_tables.regions(view),
         "exchanges": report_tables.exchanges(view),
         "fairness": report_fairness.section(view),
-        "hosts": report_tables.locations(view),
+        "places": report_locations.locations(view),
         "clusters": report_tables.clusters(view),
         "costs": report_tables.costs(view),
         "costs_by_host": report_tables.costs_by_host(view),
@@ -126,6 +164,16 @@ def _with_places(view: View) -> dict[str, Any]:
         "rules_binding": report_tables.rules(view, binding=True),
         "rules_other": report_tables.rules(view, binding=False),
     }
+
+
+def shades() -> str:
+    """Return the patterns with which the script fills the map for a count: darker and closer for more."""
+    drawn = "".join(
+        f'<pattern id="h-n{step}" width="7" height="7" patternUnits="userSpaceOnUse">'
+        f'<rect class="n-{step}" width="7" height="7"/><path class="hatch dark" d="{lines}"/></pattern>'
+        for step, lines in enumerate(SHADES)
+    )
+    return f'<svg class="shades" width="0" height="0" aria-hidden="true"><defs>{drawn}</defs></svg>'
 
 
 def say(lang: str, code: str, /, **params: Any) -> str:
@@ -145,10 +193,13 @@ def asset(name: str) -> str:
 @cache
 def environment() -> Environment:
     """Return what fills in a page."""
-    return Environment(
+    made = Environment(
         loader=FunctionLoader(asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
         keep_trailing_newline=False,
+        extensions=["jinja2.ext.do"],
     )
+    made.globals["sort_key"] = sort_key
+    return made

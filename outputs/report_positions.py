@@ -24,7 +24,9 @@ def positions(view: View) -> Table | None:
     ]
     rows = [_position(view, item, costs=costs) for item in said]
     note = view.say("position.cost_note") if costs else ""
-    return Table(caption=view.say("position.caption"), columns=columns, rows=rows, sortable=True, note=note)
+    anchors = [f"p-{place}" for place in range(len(rows))]
+    caption = view.say("position.caption")
+    return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True, note=note)
 
 
 def _position(view: View, item: dict[str, Any], *, costs: bool) -> list[Cell]:

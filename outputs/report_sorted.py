@@ -1,5 +1,6 @@
 """The part of the report that shows the burdens in order: a bar per municipality, the line at 1, what is proven."""
 
+from math import ceil
 from typing import Any
 
 from regietafel.outputs import notation
@@ -87,9 +88,14 @@ def _row(
     level = levels.get(place)
     name = view.say("burdens.place", place=place, name=view.municipality(code))
     kind = "plain" if level is None else "proven" if is_proven(level) else "open"
-    shown = notation.fixed(ratio, view.lang, 4 if levels else 2)
+    shown = notation.fixed(_on_grid(ratio), view.lang, 4) if levels else view.ratio(ratio)
     cells = [words(name), Cell(shown, ratio), Cell("", drawing=bar(ratio, scale, kind))]
     return [*cells, _level_cell(view, level)] if levels else cells
+
+
+def _on_grid(ratio: float) -> float:
+    """Round a burden up to the grid, as the levels beside it are: else the same burden would look lower."""
+    return ceil(ratio / GRID - NOISE / GRID) * GRID
 
 
 def _level_cell(view: View, level: dict[str, Any] | None) -> Cell:

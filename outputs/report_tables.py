@@ -1,44 +1,40 @@
-"""The tables of the report: municipalities, their locations, clusters, money, rules, messages, options, versions."""
+"""The tables of the report: municipalities, clusters, exchanges, money, rules, sub-regions."""
 
 from collections import defaultdict
 from typing import Any
 
-from regietafel.model.plan import LocationDocument, MunicipalityDocument, RuleDocument
+from regietafel.model.plan import MunicipalityDocument, RuleDocument
 from regietafel.model.scenario import STREAMS
-from regietafel.outputs import notation, report_drawing
-from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment, plain, words
+from regietafel.outputs.report_view import Cell, Column, Table, View, at_moment, common_origin, plain, words
 from regietafel.outputs.table_words import grant_title, rule_text
 
 SHOWN_BINDINGS = 12
-# Of a table of locations: the first columns are always there, the others when a cell holds more than this.
-ALWAYS, NOTHING = 5, ("0", "–")
 
 
 def municipalities(view: View, moment: str) -> Table:
     """Return every municipality at one moment; rows of the last moment can be linked to.
 
-    Columns that would be empty or zero everywhere are left out.
+    Columns that would be empty or zero everywhere are left out, and at an earlier moment what never changes.
     """
     members = sorted(view.document["municipalities"], key=lambda member: plain(member["name"]))
     members = [member for member in members if at_moment(member, moment)]
+    last = moment == view.last
     extra = _extra_columns(view, members, moment)
     columns = [
         Column(view.say("page.col_municipality")),
-        _inhabitants(view),
-        Column(view.say("page.col_indicative"), True),
+        *((_inhabitants(view), Column(view.say("page.col_indicative"), True)) if last else ()),
         *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
         Column(view.say("page.col_unhoused"), True, "computed"),
         Column(view.say("page.col_ratio"), True, "computed"),
-        Column(view.say("page.col_composition")),
         Column(view.say("page.col_ratio_asylum"), True, "computed"),
         *extra.values(),
     ]
-    scale = _scale(view, moment)
-    rows = [_municipality(view, member, moment, scale) for member in members]
-    rows = [row + _extra(view, member, moment, list(extra)) for row, member in zip(rows, members, strict=True)]
-    anchors = [f"m-{member['gm_code']}" for member in members] if moment == view.last else []
+    rows = [_municipality(view, member, moment) + _extra(view, member, moment, list(extra)) for member in members]
+    columns, rows = common_origin(columns, rows)
+    anchors = [f"m-{member['gm_code']}" for member in members] if last else []
     caption = view.say("page.municipalities", date=view.day(moment))
-    return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True)
+    name = "towns" if last else ""
+    return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True, name=name)
 
 
 def _inhabitants(view: View) -> Column:
@@ -66,7 +62,7 @@ def _extra_columns(view: View, members: list[MunicipalityDocument], moment: str)
 def _extra(view: View, member: MunicipalityDocument, moment: str, names: list[str]) -> list[Cell]:
     before = at_moment(member, moment)["ratio_before_exchange"]["joint"]
     cells = {
-        "before": Cell(view.ratio(before), -1.0 if before is None else before),
+        "before": ratio_cell(view, before),
         "above": view.count(member["above_indicative"]),
         "residual": view.count(member["residual_task"]),
         "remark": words(view.say(f"left_out.{member['left_out']}") if member["left_out"] else " "),
@@ -74,104 +70,25 @@ def _extra(view: View, member: MunicipalityDocument, moment: str, names: list[st
     return [cells[name] for name in names]
 
 
-def _scale(view: View, moment: str) -> float:
-    """Return the ratio at which a bar is full: the largest of all, and at least 1.2."""
-    entries = (at_moment(member, moment) for member in view.document["municipalities"])
-    return max([1.2, *(at["burden_ratio"]["joint"] or 0 for at in entries if at)])
-
-
-def _municipality(view: View, member: MunicipalityDocument, moment: str, scale: float) -> list[Cell]:
+def _municipality(view: View, member: MunicipalityDocument, moment: str) -> list[Cell]:
     at = at_moment(member, moment)
-    joint, asylum = at["burden_ratio"]["joint"], at["burden_ratio"]["asylum"]
-    return [
-        words(member["name"]),
+    known = [
         view.count(member["inhabitants"]),
         view.count(member["indicative"]["value"], member["indicative"]["origin"]),
+    ]
+    return [
+        words(member["name"]),
+        *(known if moment == view.last else ()),
         *(view.count(at["provided"].get(k, 0)) for k in STREAMS),
         view.count(at["unhoused"]),
-        Cell(view.ratio(joint), -1.0 if joint is None else joint),
-        Cell("", joint or 0.0, drawing=report_drawing.composition_bar(view, at, scale)),
-        Cell(view.ratio(asylum), -1.0 if asylum is None else asylum),
+        ratio_cell(view, at["burden_ratio"]["joint"]),
+        ratio_cell(view, at["burden_ratio"]["asylum"]),
     ]
 
 
-def locations(view: View) -> list[dict[str, Any]]:
-    """Return per host its open locations as a table, and how many offers are not used."""
-    used: dict[str, list[LocationDocument]] = defaultdict(list)
-    unused: dict[str, int] = defaultdict(int)
-    for offer in view.document["locations"]:
-        if any(at["opened"] for at in offer["moments"]):
-            used[offer["gm_code"]].append(offer)
-        else:
-            unused[offer["gm_code"]] += 1
-    hosts = sorted({*used, *unused}, key=lambda code: (code not in view.names, plain(view.municipality(code))))
-    return [_host(view, host, used[host], unused[host]) for host in hosts]
-
-
-def _host(view: View, host: str, offers: list[LocationDocument], unused: int) -> dict[str, Any]:
-    columns = [
-        Column(view.say("page.col_location")),
-        Column(view.say("page.col_type")),
-        Column(view.say("page.col_status")),
-        Column(view.say("page.col_moment"), tight=True),
-        Column(view.say("page.col_open"), True),
-        *(Column(view.say(f"stream.{k}"), True) for k in STREAMS),
-        Column(view.say("page.col_hub")),
-        Column(view.say("page.col_remark")),
-    ]
-    rows = [_offer(view, offer, at) for offer in offers for at in _alike(offer)]
-    columns, rows = _filled(columns, rows)
-    name = view.municipality(host) if host in view.names else view.say("page.outside", code=host)
-    places = sum(sum(at["places"].values()) for offer in offers for at in offer["moments"] if at["moment"] == view.last)
-    return {
-        "title": name,
-        "summary": view.say("page.host_summary", places=places, count=len(offers)),
-        "unused": view.say("page.host_unused", number=unused) if unused else "",
-        "table": Table(caption=view.say("page.host_caption", municipality=name), columns=columns, rows=rows)
-        if rows
-        else None,
-    }
-
-
-def _filled(columns: list[Column], rows: list[list[Cell]]) -> tuple[list[Column], list[list[Cell]]]:
-    """Leave out the columns in which no location of a host has anything: streams, hubs and remarks."""
-    kept = [n for n in range(len(columns)) if n < ALWAYS or any(row[n].shown not in NOTHING for row in rows)]
-    return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
-
-
-def _alike(offer: LocationDocument) -> list[list[Any]]:
-    """Take the moments together at which an open location does the same, in the order of the first."""
-    found: list[list[Any]] = []
-    for at in offer["moments"]:
-        same = [group for group in found if group[0] | {"moment": ""} == at | {"moment": ""}]
-        if same:
-            same[0].append(at)
-        elif at["opened"]:
-            found.append([at])
-    return found
-
-
-def _offer(view: View, offer: LocationDocument, alike: list[Any]) -> list[Cell]:
-    remarks = [offer["condition"], offer["bottleneck"]]
-    remarks += [view.say("page.emergency")] if offer["emergency"] else []
-    remarks += [view.say("page.public")] if offer["public"] else []
-    at, moments = alike[0], [view.moment(at["moment"]).shown for at in alike]
-    hubs = [f"{view.location(hub)} ({view.number(part['n'])})" for hub, part in at["hubs"].items()]
-    return [
-        Cell(offer["name"], offer["name"].casefold(), offer["origin"]),
-        words(_type(view, offer)),
-        words(view.say(f"status.{offer['status']}")),
-        Cell(notation.listed(moments, view.lang), at["moment"]),
-        view.count(at["opened"]),
-        *(view.count(at["places"].get(k, 0)) for k in STREAMS),
-        words(", ".join(hubs)),
-        words("; ".join(part for part in remarks if part)),
-    ]
-
-
-def _type(view: View, offer: LocationDocument) -> str:
-    form = view.say("form." + offer["form"])
-    return offer["type"] if form in offer["type"].casefold() else f"{offer['type']} ({form})"
+def ratio_cell(view: View, ratio: float | None) -> Cell:
+    """Make a cell of a ratio; an unknown one is sorted before all others."""
+    return Cell(view.ratio(ratio), -1.0 if ratio is None else ratio)
 
 
 def clusters(view: View) -> Table:
@@ -267,7 +184,8 @@ def costs_by_host(view: View) -> Table:
         [words(view.municipality(g)), Cell(view.money(amount), amount)]
         for g, amount in view.document["costs"]["by_municipality"].items()
     ]
-    return Table(caption=view.say("page.costs_by_host"), columns=columns, rows=rows, sortable=True)
+    anchors = [f"c-{code}" for code in view.document["costs"]["by_municipality"]]
+    return Table(caption=view.say("page.costs_by_host"), columns=columns, rows=rows, anchors=anchors, sortable=True)
 
 
 def grants(view: View) -> Table:
@@ -306,7 +224,8 @@ def rules(view: View, binding: bool) -> Table:
     chosen = [rule for rule in view.document["rules"] if bool(rule["binding"]) == binding]
     rows = [_rule(view, rule, binding) for rule in chosen]
     caption = view.say("page.rules_binding" if binding else "page.rules_other")
-    return Table(caption=caption, columns=columns, rows=rows, sortable=True)
+    anchors = [f"r-{rule['name']}" for rule in chosen] if binding else []
+    return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True)
 
 
 def _rule(view: View, rule: RuleDocument, binding: bool) -> list[Cell]:
@@ -347,8 +266,8 @@ def regions(view: View) -> Table | None:
             view.count(region["indicative"]["value"], region["indicative"]["origin"]),
             *(view.count(at["provided"].get(k, 0)) for k in STREAMS),
             view.count(at["unhoused"]),
-            Cell(view.ratio(at["burden_ratio"]["joint"]), at["burden_ratio"]["joint"] or 0.0),
-            Cell(view.ratio(at["burden_ratio"]["asylum"]), at["burden_ratio"]["asylum"] or 0.0),
+            ratio_cell(view, at["burden_ratio"]["joint"]),
+            ratio_cell(view, at["burden_ratio"]["asylum"]),
         ]
         for region, at in members
         if at

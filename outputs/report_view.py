@@ -1,7 +1,9 @@
 """What the parts of the report share: words and numbers of one language, and tables as the page draws them."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -28,24 +30,32 @@ class Cell(NamedTuple):
 
     @property
     def sorted_by(self) -> str:
-        """What the page sorts by; whole numbers without decimals, so that it is often just what is shown."""
+        """What the page sorts by; whole numbers without decimals."""
         if isinstance(self.key, str):
             return self.key
         return str(int(self.key) if self.key == int(self.key) else round(self.key, 6))
 
 
 class Column(NamedTuple):
-    """One column: label, whether it holds numbers, the origin of all its figures, and whether it stays on one line."""
+    """One column: label, whether it holds numbers, the origin of its figures, whether it stays on one line or is drawn.
+
+    A cell of another origin has a mark of its own. A drawn column is not sorted: its numbers stand beside it.
+    """
 
     label: str
     numeric: bool = False
     origin: str | None = None
     tight: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table of the page; `anchors` gives an id per row, `sortable` lets the reader sort it."""
+    """A table of the page.
+
+    `anchors` gives an id per row, `sortable` lets the reader sort it, `name` is the id of the table itself, and
+    `groups` divides the rows under headings: id, heading and remark, with the number of rows under it.
+    """
 
     caption: str
     columns: Sequence[Column]
@@ -53,6 +63,23 @@ class Table:
     anchors: Sequence[str] = ()
     sortable: bool = False
     note: str = ""
+    name: str = ""
+    groups: Sequence[tuple[str, str, str, int]] = ()
+
+    @property
+    def mostly_numbers(self) -> bool:
+        """Whether most columns hold numbers: then those need no mark of their own on the page."""
+        return 2 * sum(column.numeric for column in self.columns) > len(self.columns)
+
+    def grouped(self) -> Iterator[tuple[tuple[str, str, str, int] | None, Sequence[tuple[int, Sequence[Cell]]]]]:
+        """Give the rows with their place, under the heading they belong to; without groups all at once."""
+        rows = list(enumerate(self.rows))
+        if not self.groups:
+            yield None, rows
+        start = 0
+        for group in self.groups:
+            yield group, rows[start : start + group[3]]
+            start += group[3]
 
 
 @dataclass(frozen=True)
@@ -187,6 +214,45 @@ class View:
     def value(self, value: Any) -> str:
         """Write the value of an option."""
         return shown(value, self.lang)
+
+
+def sort_key(cell: Cell, lang: str) -> str | None:
+    """Return what a cell is sorted by, or None when the page finds it in what the cell shows (`rapport.js`)."""
+    if isinstance(cell.key, str):
+        return None if plain(cell.key) == plain(cell.shown) else cell.key
+    found = _shown_number(cell.shown, lang)
+    return None if found is not None and abs(found - cell.key) < 1e-9 else cell.sorted_by
+
+
+def _shown_number(shown_text: str, lang: str) -> float | None:
+    """Read a shown number back; a dash is an unknown number, which is sorted before zero."""
+    bare = re.sub(r"[▲▽+€\s]", "", shown_text)
+    if bare == "–":
+        return -1.0
+    if not re.fullmatch(r"-?[\d.,]*\d", bare):
+        return None
+    return float(bare.replace(".", "").replace(",", ".") if lang == "nl" else bare.replace(",", ""))
+
+
+def common_origin(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+) -> tuple[list[Column], list[Sequence[Cell]]]:
+    """Put the origin that most cells of a column have in its heading, and leave it out of those cells.
+
+    A column with a cell of unknown origin stays as it is: its heading would speak for that cell too.
+    """
+    found = []
+    for number, column in enumerate(columns):
+        known = Counter(row[number].origin for row in rows)
+        hoisted = known.most_common(1)[0][0] if known and None not in known else None
+        found.append(column.origin or hoisted)
+    heads = [column._replace(origin=origin) for column, origin in zip(columns, found, strict=True)]
+    cells = [[_bare(cell, origin) for cell, origin in zip(row, found, strict=True)] for row in rows]
+    return heads, list(cells)
+
+
+def _bare(cell: Cell, origin: str | None) -> Cell:
+    return cell._replace(origin=None) if cell.origin == origin else cell
 
 
 def words(shown_text: str | None, key: str = "") -> Cell:

@@ -7,7 +7,7 @@ from regietafel.model.case import Case, Message
 from regietafel.model.figures.fair import no_fairness, write_fairness
 from regietafel.model.figures.money import write_costs
 from regietafel.model.figures.municipalities import write_municipalities, write_regions
-from regietafel.model.figures.places import write_clusters, write_locations, write_unreached
+from regietafel.model.figures.places import write_clusters, write_locations, write_neighbours, write_unreached
 from regietafel.model.figures.positions import write_positions
 from regietafel.model.figures.prices import Prices
 from regietafel.model.figures.quantities import Quantities
@@ -77,6 +77,7 @@ def _sections(q: Quantities, outcome: OutcomeDocument, split: Split | None, pric
         "locations": write_locations(q),
         "clusters": write_clusters(q),
         "unreached": write_unreached(q),
+        "neighbours": write_neighbours(q),
         "exchanges": _exchanges(q.case),
         "costs": write_costs(q),
         "fairness": write_fairness(q, outcome["tiers"], prices),
@@ -94,6 +95,7 @@ def _no_sections(q: Quantities) -> dict[str, Any]:
         "locations": [],
         "clusters": [],
         "unreached": [],
+        "neighbours": [],
         "exchanges": _exchanges(q.case),
         "costs": {"operation_per_year": [], "opening_once": 0, "over_cycle": 0, "by_municipality": {}, "grants": []},
         "fairness": no_fairness(scenario.fairness, scenario.fairness_on, scenario.burden_moment),

@@ -5,7 +5,7 @@ from typing import Any
 from regietafel.model import clusters
 from regietafel.model.case import ASYLUM_STREAMS, STREAMS, Location
 from regietafel.model.figures.quantities import Quantities
-from regietafel.model.plan import ClusterDocument, LocationDocument, LocationMoment
+from regietafel.model.plan import ClusterDocument, LocationDocument, LocationMoment, NeighbourDocument
 
 
 def write_locations(q: Quantities) -> list[LocationDocument]:
@@ -117,3 +117,14 @@ def write_unreached(q: Quantities) -> list[dict[str, str]]:
         codes = clusters.unreached(q.case, q.scenario, opened, item.day)
         found += [{"moment": item.key, "gm_code": g} for g in codes]
     return found
+
+
+def write_neighbours(q: Quantities) -> list[NeighbourDocument]:
+    """Write the connections inside the province, each once, the lower code first, by code."""
+    inside = set(q.case.codes)
+    found = {(*sorted((link.code_a, link.code_b)), link.kind) for link in q.case.links}
+    return [
+        {"gm_code_a": first, "gm_code_b": second, "link": kind}
+        for first, second, kind in sorted(found)
+        if {first, second} <= inside
+    ]

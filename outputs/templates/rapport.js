@@ -2,12 +2,27 @@
 // Sorting: a heading becomes a button; numbers sort by value, words as in the language of the page.
 // A cell without a key of its own is sorted by the number or word it starts with.
 // A real button would be missing from the headings that are repeated on paper.
-const order = new Intl.Collator(document.documentElement.lang).compare;
-const keyOf = (row, column) => row.cells[column].dataset.key ?? row.cells[column].firstChild?.data ?? "";
-const compare = (a, b) => (a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : order(a, b));
+const lang = document.documentElement.lang;
+const order = new Intl.Collator(lang).compare;
+const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N} ]/gu, "");
+const textOf = (cell) => cell.firstChild?.data ?? cell.querySelector("button")?.textContent ?? "";
+// The number that a cell shows; a dash, for unknown, comes before zero. Not a number: NaN.
+const numberOf = (text) => {
+  const bare = text.replace(/[▲▽+€\s]/g, "");
+  if (bare === "–") return -1;
+  if (!/^-?[\d.,]*\d$/.test(bare)) return NaN;
+  return Number(lang === "nl" ? bare.replaceAll(".", "").replace(",", ".") : bare.replaceAll(",", ""));
+};
+const keyOf = (cell) => {
+  const key = cell.dataset.key;
+  const number = key === undefined ? numberOf(textOf(cell)) : Number(key || NaN);
+  return isNaN(number) ? plain(key ?? textOf(cell)) || (key ?? "") : number;
+};
+const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : order(a, b));
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
+    if ("drawn" in head.dataset) return;
     const button = document.createElement("span");
     button.setAttribute("role", "button");
     button.tabIndex = 0;
@@ -17,9 +32,9 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
       const up = head.getAttribute("aria-sort") !== "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const rows = [...table.tBodies[0].rows];
-      rows.sort((a, b) => (up ? 1 : -1) * compare(keyOf(a, column), keyOf(b, column)));
-      table.tBodies[0].append(...rows);
+      const rows = [...table.tBodies[0].rows].map((row) => [keyOf(row.cells[column]), row]);
+      rows.sort((a, b) => (up ? 1 : -1) * compare(a[0], b[0]));
+      table.tBodies[0].append(...rows.map((pair) => pair[1]));
     };
     button.addEventListener("click", sort);
     button.addEventListener("keydown", (event) => {
@@ -28,15 +43,6 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
       sort();
     });
   });
-}
-// Map and table: pointing at a row lights up its circle, and the other way round.
-for (const town of document.querySelectorAll("a.town")) {
-  const row = document.getElementById(town.getAttribute("href").slice(1));
-  if (!row) continue;
-  const light = (on) => () => row.classList.toggle("on", on);
-  for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) {
-    town.addEventListener(event, light(on));
-  }
 }
 // A link into something folded unfolds it.
 const unfold = () => {
@@ -49,3 +55,10 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
+// On paper everything is unfolded; afterwards it is as it was. (The style does the same for who has no script.)
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details:not([open])")];
+  unfolded.forEach((part) => (part.open = true));
+});
+addEventListener("afterprint", () => unfolded.forEach((part) => (part.open = false)));

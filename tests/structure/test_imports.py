@@ -144,7 +144,7 @@ def test_only_the_lazy_root_and_cli_import_by_string():
 
 
 def test_every_imported_library_is_a_declared_dependency():
-    declared = {re.match(r"[\w-]+", line)[0] for line in configuration()["project"]["dependencies"]}
+    declared = {re.match(r"[\w-]+", line)[0].replace("-", "_") for line in configuration()["project"]["dependencies"]}
     known = declared | set(sys.stdlib_module_names) | {"regietafel"}
     undeclared = {
         f"{path} imports {name}"

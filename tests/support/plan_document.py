@@ -351,6 +351,10 @@ def plan_document() -> dict[str, Any]:
         "clusters": [cluster(at, "L-01", ("L-04", 60, 18.1, 2), 600) for at in MOMENTS]
         + [cluster(at, "L-02", ("L-05", 90, 25.9, 1), 410) for at in MOMENTS],
         "unreached": [{"moment": moment, "gm_code": code(5)} for moment in MOMENTS],
+        "neighbours": [
+            {"gm_code_a": code(one), "gm_code_b": code(other), "link": link}
+            for one, other, link in ((0, 1, "border"), (0, 2, "border"), (0, 3, "border"), (1, 5, "road"))
+        ],
         "exchanges": [],
         "costs": costs(),
         "fairness": fairness(members),

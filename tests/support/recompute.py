@@ -60,6 +60,7 @@ class SecondOpinion:
             "locations": [self.location(loc) for loc in self.plan.tables.offers.index],
             "clusters": [self.cluster(item) for t in self.plan.moments for item in self.clusters.clusters(t)],
             "unreached": [{"moment": t, "gm_code": g} for t in self.plan.moments for g in self.clusters.unreached(t)],
+            "neighbours": self.clusters.neighbours(),
             "exchanges": [self.exchange(row) for _, row in self.plan.tables.exchanges.iterrows()],
             "costs": self.costs(),
             "fairness": self.fairness(),

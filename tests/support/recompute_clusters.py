@@ -39,6 +39,13 @@ class Clusters:
         found.add_edges_from(zip(rows["gemeente_a"], rows["gemeente_b"], strict=True))
         return found
 
+    def neighbours(self) -> list[dict[str, str]]:
+        """Return the connections inside the province, each once, by code."""
+        words, links = {"grens": "border", "weg": "road", "veer": "ferry"}, self.plan.tables.links
+        rows = zip(links["gemeente_a"], links["gemeente_b"], links["verbinding"], strict=True)
+        inside = {(min(a, b), max(a, b), words[kind]) for a, b, kind in rows if {a, b} <= set(self.plan.shares.codes)}
+        return [dict(zip(("gm_code_a", "gm_code_b", "link"), row, strict=True)) for row in sorted(inside)]
+
     @cached_property
     def _steps(self) -> dict[str, dict[str, int]]:
         return dict(nx.all_pairs_shortest_path_length(self.graph))

@@ -169,3 +169,10 @@ def test_a_plan_without_places_has_empty_sections_and_its_conflict():
     assert found["costs"]["over_cycle"] == 0
     assert found["fairness"]["sorted"] == {"joint": [], "asylum": []}
     assert len(found["exchanges"]) == 1
+
+
+def test_neighbours_are_the_connections_inside_the_province_each_once():
+    found = document_of(hub_with_satellites())["neighbours"]
+    assert found == sorted(found, key=lambda row: (row["gm_code_a"], row["gm_code_b"], row["link"]))
+    assert all(row["gm_code_a"] < row["gm_code_b"] for row in found)
+    assert len(found) == len({tuple(row.values()) for row in found}) > 0

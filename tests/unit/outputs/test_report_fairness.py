@@ -31,6 +31,22 @@ def said(shown):
     return [sentence.replace(GAP, " ") for sentence in prices(shown)]
 
 
+def test_the_page_explains_a_plan_that_is_dearer_than_the_cheapest_with_its_norm():
+    shown = view()
+    assert len(section(shown)["prices"]) == 3
+    shown.document["costs"]["over_cycle"] = 84_500_000
+    last = section(shown)["prices"][-1].replace(GAP, " ")
+    assert last.startswith("Dit plan zelf kost € 84,5 miljoen, en het goedkoopste plan met deze maat € 83,5 miljoen:")
+
+
+def test_a_proven_bound_of_zero_is_told_as_a_bound():
+    known = plan_document()["fairness"]["norms"]
+    rows = [row | ({"bound": 0.0} if row["norm"] == "gini" else {}) for row in known]
+    gini = next(row for row in norms(view(norms=rows)).rows if row[0].shown.startswith("Gini"))
+    # The plan has 0.1 and nothing lower than 0 can be had: at most 0.1 to gain.
+    assert [cell.shown for cell in gini[1:4]] == ["0,1000", "minstens 0,0000", "hoogstens 0,1000"]
+
+
 UNKNOWN = dict.fromkeys(("amount", "with", "without", "gap"))
 
 
@@ -207,7 +223,8 @@ def test_names_cannot_break_the_page():
 
 def test_the_screen_has_two_lines():
     lines = [line.replace(GAP, " ") for line in plan_summary(example_plan(), "en").splitlines()]
-    assert "Without a norm of fairness: €80.5 million. Sharing fairly costs €3,000,000 more." in lines
+    cheapest = "Cheapest plan without a norm of fairness: €80.5 million; with the norm: €83.5 million."
+    assert f"{cheapest} Sharing fairly costs €3,000,000 more." in lines
     assert "The last step, from 1.2432 to 1.1250 times the share, costs €500,000." in lines
 
 

@@ -6,11 +6,11 @@ import re
 import pytest
 
 from regietafel.model.plan import Plan
-from regietafel.outputs import report_tables
 from regietafel.outputs.report_html import render
+from regietafel.outputs.report_locations import locations
 from regietafel.outputs.report_sorted import bar, burdens, is_proven
 from regietafel.outputs.report_view import View
-from support.plan_document import MOMENTS, code, location, plan_document
+from support.plan_document import MOMENTS, NAMES, code, location, plan_document
 
 # Of the municipalities 0 to 4, joint: 1044 / 900 = 1.16, 547 / 440 = 1.243182, 138 / 295 = 0.467797,
 # 68 / 129 = 0.527132, 103 / 220 = 0.468182; asylum: 540 / 540, 320 / 260, 120 / 175, 60 / 75, 90 / 130.
@@ -98,6 +98,14 @@ def test_proven_levels_are_marked_in_words_and_in_the_bar():
     # With levels beside it a burden is written as exactly as they are.
     assert joint.rows[0][1].shown == "1,2432"
     assert [len(row) for row in asylum.rows] == [3] * 5
+
+
+def test_a_burden_beside_its_level_is_rounded_up_like_it():
+    # 547 / 440 = 1.243182 and 1044 / 900 = 1.16, which lies on the grid; 1.080107 is one step above 1.08.
+    made = document([(1, 1.2432, 1.2432), (2, 1.16, 1.16), (3, 1.0802, 1.0802)])
+    made["fairness"]["sorted"]["joint"][2][0] = 1.080107
+    shown = [(row[1].shown, row[3].shown) for row in found(made)["tables"][0].rows[:3]]
+    assert shown == [("1,2432", "1,2432 bewezen"), ("1,1600", "1,1600 bewezen"), ("1,0802", "1,0802 bewezen")]
 
 
 def test_a_bound_of_nothing_is_not_told_as_a_bound():
@@ -212,23 +220,52 @@ def test_the_page_of_a_large_province_stays_small():
     assert page.count('class="rank"') == 120
 
 
+def rows_of(made, name):
+    table = locations(View(Plan.from_dict(made), "nl"))
+    return [row for row in table.rows if row[0].shown == name]
+
+
 def test_moments_at_which_a_location_does_the_same_share_a_row():
     made = document()
-    rows = re.findall(r'<tr><th scope="row">Locatie L-01.*?</tr>', render(Plan.from_dict(made)))
-    assert len(rows) == 1
-    assert "1-7-2027 en 1-2-2028".replace(" ", "\u00a0") in rows[0].replace(" ", "\u00a0")
+    assert [row[3].shown for row in rows_of(made, "Locatie L-01")] == ["alle"]
     made["locations"][0]["moments"][0]["places"]["regular"] = 400
-    rows = re.findall(r'<tr><th scope="row">Locatie L-01.*?</tr>', render(Plan.from_dict(made)))
-    assert [moment in row for moment, row in zip(("1-7-2027", "1-2-2028"), rows, strict=True)] == [True, True]
+    dates = [row[3].shown.replace("\u00a0", " ") for row in rows_of(made, "Locatie L-01")]
+    assert dates == ["1-7-2027", "1-2-2028"]
     assert len(MOMENTS) == 2
 
 
-def test_a_table_of_locations_has_the_streams_hubs_and_remarks_that_are_there():
-    tables = {host["title"]: host["table"] for host in report_tables.locations(View(Plan.from_dict(document()), "nl"))}
-    first = ["Locatie", "Soort", "Status", "Moment", "Open"]
-    # Cromveld: one location with regular places only; Duinhoek: a satellite of L-01.
-    assert [column.label for column in tables["Cromveld"].columns] == [*first, "Regulier"]
-    assert [column.label for column in tables["Duinhoek"].columns] == [*first, "Regulier", "Regionale locatie"]
-    # Fortveen: ten places for status holders.
-    assert [column.label for column in tables["Fortveen"].columns] == [*first, "Statushouders"]
-    assert [cell.shown for cell in tables["Fortveen"].rows[0][-1:]] == ["10"]
+def test_the_locations_stand_under_their_host_with_how_many_there_are():
+    table = locations(View(Plan.from_dict(document()), "nl"))
+    # Eight offers, all open; Aakerk has 540 places for asylum and 450 for Ukraine, Fortveen 10 for status holders.
+    assert [group[1] for group in table.groups] == list(NAMES)
+    assert [group[3] for group in table.groups] == [2, 2, 1, 1, 1, 1]
+    assert table.groups[0][:3] == ("l-GM0001", "Aakerk", "locaties: 2, plekken op het laatste moment: 990")
+    _, ((_, only),) = list(table.grouped())[5]
+    assert only[0].shown == "Locatie L-08"
+
+
+def test_a_location_says_under_what_it_hangs_and_what_is_remarked():
+    (satellite,) = rows_of(document(), "Locatie L-04")
+    assert satellite[0].more == "hangt onder Locatie L-01 (1)"
+    (waiting,) = rows_of(document(), "Locatie L-06")
+    assert waiting[0].more == "=wacht op vergunning"
+
+
+def test_columns_of_locations_in_which_nothing_stands_are_left_out():
+    labels = ["Locatie", "Soort", "Status", "Moment", "Regulier", "Bijzonder (amv)", "Oekraïne", "Statushouders"]
+    made = document()
+    # Every row is one location, so the column Open says nothing; nobody but L-08 has places for status holders.
+    assert [column.label for column in locations(View(Plan.from_dict(made), "nl")).columns] == labels
+    for at in made["locations"][7]["moments"]:
+        at["places"]["status_holder"] = 0
+    made["locations"][2]["moments"][0]["opened"] = 2
+    shown = [column.label for column in locations(View(Plan.from_dict(made), "nl")).columns]
+    assert shown == [*labels[:4], "Open", *labels[4:7]]
+
+
+def test_no_table_of_locations_without_an_open_location():
+    made = document()
+    for offer in made["locations"]:
+        for at in offer["moments"]:
+            at["opened"] = 0
+    assert locations(View(Plan.from_dict(made), "nl")) is None

@@ -1,0 +1,98 @@
+"""Where the names on the map go: beside or inside their municipality, never over another name, seldom over a mark."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from regietafel.outputs.map_layout import WIDTH, Circle
+
+LETTER, LINE = 6.1, 12.0
+"""Width of a letter on average, and height of a line [pixels]."""
+OVER_MARK, OVER_CIRCLE, AWAY = 3.0, 0.5, 6.0
+"""What a square pixel over a mark or another municipality costs, and a pixel away from the first choice."""
+
+Box = tuple[float, float, float, float]
+
+
+class Named(NamedTuple):
+    """A name with the circle it belongs to, and how much it matters."""
+
+    name: str
+    circle: Circle
+    weight: float
+
+
+class Label(NamedTuple):
+    """A name in its place: the middle of its line, and its base [pixels]."""
+
+    name: str
+    x: float
+    y: float
+
+
+def place_names(towns: Sequence[Named], marks: Sequence[Box], height: float) -> list[Label]:
+    """Give every name a place; one that would cover another name everywhere is left out.
+
+    Parameters
+    ----------
+    towns : sequence of Named
+        The weightiest choose first.
+    marks : sequence of (float, float, float, float)
+        Boxes of the marks: left, top, right, bottom [pixels].
+    height : float
+        Of the drawing [pixels].
+    """
+    taken: list[Box] = []
+    found = []
+    for town in sorted(towns, key=lambda item: (-item.weight, item.name)):
+        others = [other.circle for other in towns if other is not town]
+        options = [
+            (_cost(box, marks, others) + AWAY * order, order, x, y, box)
+            for order, (x, y) in enumerate(_candidates(town))
+            for box in [_box(town.name, x, y)]
+            if _fits(box, height) and not any(_shared(box, other) for other in taken)
+        ]
+        if options:
+            _, _, x, y, box = min(options)
+            taken.append(box)
+            found.append(Label(town.name, x, y))
+    return found
+
+
+def _candidates(town: Named) -> list[tuple[float, float]]:
+    """Return the places a name may have, the best first: inside, under, over, beside, and a bit further off."""
+    x, y, radius = town.circle
+    half = len(town.name) * LETTER / 2
+    inside = [(x, y + radius * part + 4) for part in (0.72, -0.72)] if half < radius * 0.66 else []
+    under, over = y + radius + LINE - 1, y - radius - 3
+    around = [(x, under), (x, over)]
+    around += [(x + side * 0.6 * half, base) for base in (under - 2, over + 2) for side in (-1, 1)]
+    around += [(x + side * (radius + half + 3), y + 4 + shift) for shift in (0, 9, -9) for side in (1, -1)]
+    around += [(x + side * 0.5 * half, base) for base in (under + 9, over - 9) for side in (0, -1, 1)]
+    return [*inside, *around]
+
+
+def _box(name: str, x: float, y: float) -> Box:
+    half = len(name) * LETTER / 2
+    return (x - half, y - LINE + 3, x + half, y + 2)
+
+
+def _fits(box: Box, height: float) -> bool:
+    return box[0] >= 1 and box[2] <= WIDTH - 1 and box[1] >= 1 and box[3] <= height - 1
+
+
+def _cost(box: Box, marks: Sequence[Box], others: Sequence[Circle]) -> float:
+    """Return how much a place hides."""
+    over_marks = sum(_shared(box, mark) for mark in marks)
+    over_circles = sum(
+        _shared(box, (c.x - 0.8 * c.radius, c.y - 0.8 * c.radius, c.x + 0.8 * c.radius, c.y + 0.8 * c.radius))
+        for c in others
+        if abs(c.y - box[1]) < c.radius + LINE and box[0] - c.radius < c.x < box[2] + c.radius
+    )
+    return OVER_MARK * over_marks + OVER_CIRCLE * over_circles
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return the area that two boxes share."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
