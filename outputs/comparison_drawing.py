@@ -123,7 +123,7 @@ def draw_strip(values: Sequence[float | None], scale: float) -> str:
     one, middle = LENGTH / scale, STRIP_HEIGHT / 2
     notches = "".join(f'<path class="notch" d="M{at:.1f} 3v10"/>' for at in sorted(set(x)))
     return (
-        f'<svg class="strip" viewBox="0 0 {LENGTH} {STRIP_HEIGHT}" aria-hidden="true">'
+        f'<svg class="apart" viewBox="0 0 {LENGTH} {STRIP_HEIGHT}" aria-hidden="true">'
         f'<path class="grid" d="M0 {middle:.0f}H{LENGTH}"/><path class="one" d="M{one:.1f} 0V{STRIP_HEIGHT}"/>'
         f'<path class="reach" d="M{min(x):.1f} {middle:.0f}H{max(x):.1f}"/>{notches}</svg>'
     )

@@ -19,11 +19,13 @@ Cells = list[Datum]
 
 
 class Head(NamedTuple):
-    """The head of a column: its label, whether it holds numbers, and what the label stands for."""
+    """Head of a column: label, whether it holds numbers, what kind it is, the name of its plan, whether it is drawn."""
 
     label: str
     numeric: bool = False
-    full: str = ""
+    kind: str = ""
+    plan: str = ""
+    drawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -339,11 +341,11 @@ def difference_grids(words: ComparisonWords) -> Iterator[Grid]:
 
 def _general(words: ComparisonWords, head: Head) -> Head:
     """Return a head that fits every pair: the plan of before, and the one of after."""
-    return head._replace(label=words.say(f"col_{head.full}")) if head.full else head
+    return head._replace(label=words.say(f"col_{head.kind}")) if head.kind else head
 
 
 def _plan_heads(words: ComparisonWords) -> list[Head]:
-    return [Head(letter, True, words.option(letter)["title"]) for letter in words.letters]
+    return [Head(letter, True, plan=words.option(letter)["title"]) for letter in words.letters]
 
 
 def _values(row: Document) -> Cells:

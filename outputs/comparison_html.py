@@ -108,11 +108,10 @@ def _table(words: ComparisonWords, grid: Grid) -> dict[str, Any]:
             cells[0] |= {"origin": grid.origins[number]}
         if grid.strips:
             drawing = draw_strip(grid.strips[number], scale)
-            known = [value for value in grid.strips[number] if value is not None]
-            cells.append(_blank() | {"drawing": drawing, "key": str(max(known, default=0))})
+            cells.append(_blank() | {"drawing": drawing})
         rows.append(cells)
     if grid.strips:
-        heads.append(Head(words.say("col_strip")))
+        heads.append(Head(words.say("col_strip"), drawn=True))
     return {"title": grid.title, "heads": heads, "rows": rows, "note": grid.note, "folded": grid.folded}
 
 
@@ -123,5 +122,5 @@ def _blank() -> dict[str, Any]:
 def _cell(words: ComparisonWords, item: Datum, head: Head) -> dict[str, Any]:
     """Return a cell: what is shown, and what it is sorted by."""
     shown = words.written(item)
-    key = plain(item.value) if isinstance(item.value, str) else "" if item.value is None else f"{item.value:.10g}"
+    key = plain(item.value) if isinstance(item.value, str) else shown if item.value is None else f"{item.value:.10g}"
     return _blank() | {"shown": shown, "key": key, "numeric": head.numeric, "best": item.best}

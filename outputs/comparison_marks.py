@@ -73,8 +73,8 @@ class Marks:
 
     @property
     def line(self) -> str:
-        """All marks on one line."""
-        return " · ".join([*self.marks, *self.facts, *([self.illustration] if self.illustration else [])])
+        """All marks on one line, those that may not be cut off first."""
+        return " · ".join([*self.marks, *([self.illustration] if self.illustration else []), *self.facts])
 
     def on_every_sheet(self) -> str:
         """Return the style that prints the marks at the foot of every sheet of paper."""

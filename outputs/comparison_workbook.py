@@ -222,7 +222,7 @@ def _as_table(look: Look, sheet: Worksheet, heads: Sequence[Head], count: int, n
 def _data_bars(sheet: Worksheet, grid: Grid) -> None:
     """Show how far plans lie apart as a bar in the column with the spread."""
     for column, head in enumerate(grid.heads):
-        if head.full == grids.SPREAD:
+        if head.kind == grids.SPREAD:
             bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
             sheet.conditional_format(HEAD_ROW + 1, column, HEAD_ROW + len(grid.rows), column, bar)
 
