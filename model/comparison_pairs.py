@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from regietafel.model.comparison_places import by_name
 from regietafel.model.figures.key_figures import FIGURES, key_figures
 from regietafel.model.plan import Plan
 from regietafel.model.plan_difference import Difference, MunicipalityChange, plan_difference
@@ -84,7 +85,7 @@ def _difference(before: Plan, after: Plan) -> dict[str, Any]:
         "figures": list(_figures(before, after)),
         "municipalities": sorted(
             (_municipality(item) for item in found.municipalities if item.touched),
-            key=lambda row: (row["name"].casefold(), row["gm_code"]),
+            key=lambda row: (by_name(row["name"]), row["gm_code"]),
         ),
         "locations": [_location(item) for item in found.locations],
         "positions": _positions(found),

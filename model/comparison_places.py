@@ -1,5 +1,6 @@
 """What options give each municipality, and which locations they open."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,13 @@ def municipality_rows(options: "Sequence[Option]", letters: str) -> list[dict[st
     rows = [_municipality(row, [item.get(code) for item in found], letters) for code, row in members.items()]
     for row in rows:
         row["cost"] = [_cost(option, row["gm_code"]) for option in options]
-    return sorted(rows, key=lambda row: (row["name"].casefold(), row["gm_code"]))
+    return sorted(rows, key=lambda row: (by_name(row["name"]), row["gm_code"]))
+
+
+def by_name(name: str) -> str:
+    """Return what a name is sorted by: without accents, capitals and the apostrophe of 's-Hertogenbosch."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in letters if sign.isalnum() or sign == " ")
 
 
 def _by_code(option: "Option") -> dict[str, Mapping[str, Any]]:
@@ -111,7 +118,7 @@ def location_rows(options: "Sequence[Option]") -> list[dict[str, Any]]:
     for row in rows:
         count = sum(bool(number) for number in row["opened"])
         row["in"] = "none" if not count else "all" if count == len(asked) else "some"
-    return sorted(rows, key=lambda row: (row["municipality"].casefold(), row["location_id"]))
+    return sorted(rows, key=lambda row: (by_name(row["municipality"]), row["location_id"]))
 
 
 def _offers(option: "Option") -> dict[str, Mapping[str, Any]]:

@@ -1,7 +1,7 @@
 """The tables of a comparison, once: page, workbook and screen show the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from regietafel.model.figures.key_figures import AT, FIGURES
@@ -57,6 +57,29 @@ class Grid:
     folded: bool = False
     strips: Sequence[Sequence[float | None]] = field(default_factory=tuple)
     origins: Sequence[str] = field(default_factory=tuple)
+
+
+def compact(words: ComparisonWords, grid: Grid) -> Grid:
+    """Return a table whose amounts fit narrow columns: in millions, said in the title or in the name of the row."""
+    units = [
+        {item.unit for item in row if not isinstance(item.value, str) and item.value is not None} for row in grid.rows
+    ]
+    amounts = ["euro" in found for found in units]
+    if not any(amounts):
+        return grid
+    whole = all(found <= {"euro"} for found in units)
+    rows = [
+        [
+            Datum(words.in_millions(str(row[0].value))) if is_amount and not whole else row[0],
+            *(item if isinstance(item.value, str) else _narrow(words, item) for item in row[1:]),
+        ]
+        for row, is_amount in zip(grid.rows, amounts, strict=True)
+    ]
+    return replace(grid, rows=rows, title=words.in_millions(grid.title) if whole else grid.title)
+
+
+def _narrow(words: ComparisonWords, item: Datum) -> Datum:
+    return item._replace(value=words.narrow(item)) if item.unit == "euro" else item
 
 
 def plans(words: ComparisonWords) -> Grid:

@@ -10,7 +10,11 @@ from regietafel.outputs.comparison_grids import Grid, Head
 from regietafel.outputs.comparison_marks import Marks
 from regietafel.outputs.comparison_words import ComparisonWords, Datum, rank_without, ranking_sentences
 from regietafel.outputs.report_html import asset, environment, policy, say
-from regietafel.outputs.report_view import plain
+
+FEW = 5
+"""Plans beside each other whose amounts still fit in full."""
+ITSELF = ("burden", "places", "persons", "number", "ratio")
+"""Units of numbers that a page can sort by what it shows."""
 
 
 def render_comparison(words: ComparisonWords, marks: Marks) -> str:
@@ -100,6 +104,7 @@ def _pairs(words: ComparisonWords) -> list[dict[str, Any]]:
 
 def _table(words: ComparisonWords, grid: Grid) -> dict[str, Any]:
     """Return a table as the page draws it, its strips as a last column."""
+    grid = grids.compact(words, grid) if len(words.letters) > FEW else grid
     heads, rows = list(grid.heads), []
     scale = strip_scale(grid.strips)
     for number, row in enumerate(grid.rows):
@@ -122,5 +127,6 @@ def _blank() -> dict[str, Any]:
 def _cell(words: ComparisonWords, item: Datum, head: Head) -> dict[str, Any]:
     """Return a cell: what is shown, and what it is sorted by."""
     shown = words.written(item)
-    key = plain(item.value) if isinstance(item.value, str) else shown if item.value is None else f"{item.value:.10g}"
+    by_itself = not isinstance(item.value, int | float) or item.unit in ITSELF
+    key = shown if by_itself else f"{item.value:.10g}"
     return _blank() | {"shown": shown, "key": key, "numeric": head.numeric, "best": item.best}

@@ -21,7 +21,7 @@ SCREEN_FIGURES = (
 )
 """What the screen shows of the key figures; the documents show all."""
 MOST_TOWNS = 10
-FIRST_COLUMN = 42
+FIRST_COLUMN = 46
 """Widest first column [signs]."""
 GAP = "  "
 
@@ -97,6 +97,7 @@ def _burdens(words: ComparisonWords, width: int, path: str) -> Iterator[str]:
 
 def _table(words: ComparisonWords, grid: Grid, width: int) -> Iterator[str]:
     """Write a table; columns that do not fit come below, under the same first column."""
+    grid = grids.compact(words, grid)
     yield from ("", grid.title)
     rows = [[head.label for head in grid.heads], *([_cell(words, item) for item in row] for row in grid.rows)]
     first = [_cut(row[0], FIRST_COLUMN) for row in rows]
@@ -130,7 +131,7 @@ def _cut(shown: str, width: int) -> str:
 
 def _cell(words: ComparisonWords, item: Datum) -> str:
     """Write a cell on one line; a star before the best of a row."""
-    return ("*" if item.best else "") + " ".join(words.narrow(item).replace("\u00a0", " ").split())
+    return ("*" if item.best else "") + " ".join(words.written(item).replace("\u00a0", " ").split())
 
 
 def ranking_text(words: ComparisonWords, ranking: Mapping[str, Any], width: int) -> str:

@@ -86,10 +86,14 @@ class ComparisonWords:
         return text(code, self.lang) if has_text(code, self.lang) else text(f"figure.{name}", self.lang)
 
     def narrow(self, item: Datum) -> str:
-        """Write a cell in few signs, for a screen: an amount in millions."""
-        if item.unit != "euro" or not isinstance(item.value, int | float) or abs(item.value) < MILLION:
+        """Write a cell in few signs: an amount in millions, its unit elsewhere."""
+        if item.unit != "euro" or not isinstance(item.value, int | float):
             return self.written(item)
-        return f"€ {notation.fixed(item.value / MILLION, self.lang, 1)} {self.say('million')}"
+        return notation.fixed(item.value / MILLION, self.lang, 1)
+
+    def in_millions(self, name: str) -> str:
+        """Name a row or table whose amounts are written in millions."""
+        return f"{name} ({self.say('million')})"
 
     def written(self, item: Datum) -> str:
         """Write a cell as people read it; a dash when nothing is known."""
@@ -178,16 +182,20 @@ class ComparisonWords:
 
     def dominated(self) -> list[str]:
         """Say which plan is beaten by which, and on what; or that none is."""
-        said = [
-            self.say(
-                "dominated",
-                option=item["option"],
-                by=item["by"],
-                better=[self._better(aim) for aim in item["better"]],
-            )
-            for item in self.document["dominated"]
-        ]
-        return said or [self.say("dominated_equal" if self._same_aims() else "dominated_none")]
+        beaten: dict[str, list[Document]] = {}
+        for item in self.document["dominated"]:
+            beaten.setdefault(item["option"], []).append(item)
+        said = []
+        for letter, items in beaten.items():
+            worst = next((item for item in items if item["by"] not in beaten), items[0])
+            better = [self._better(aim) for aim in worst["better"]]
+            said.append(self.say("dominated", option=letter, by=worst["by"], better=better))
+            others = [item["by"] for item in items if item is not worst]
+            said[-1] += " " + self.say("dominated_too", others=others) if others else ""
+        if not said:
+            return [self.say("dominated_equal" if self._same_aims() else "dominated_none")]
+        left = [item["letter"] for item in self.document["options"] if item["norm"] and item["letter"] not in beaten]
+        return [*said, self.say("dominated_left", left=left)]
 
     def _same_aims(self) -> bool:
         """Whether all plans come to the same on every aim."""
