@@ -152,7 +152,9 @@ def test_options_of_two_provinces_or_more_than_twelve_are_refused():
 
 
 def test_options_with_the_same_title_are_told_apart_by_their_folder():
-    found = compare([Option(folder="runs/een", plan=option().plan), Option(folder="C:\\runs\\twee", plan=option().plan)])
+    found = compare(
+        [Option(folder="runs/een", plan=option().plan), Option(folder="C:\\runs\\twee", plan=option().plan)]
+    )
     assert [item["title"] for item in found["options"]] == ["a (een)", "a (twee)"]
 
 
