@@ -8,6 +8,7 @@ from regietafel.outputs import comparison_grids as grids
 from regietafel.outputs.comparison_drawing import draw_scatter, draw_strip, strip_scale
 from regietafel.outputs.comparison_grids import Grid, Head
 from regietafel.outputs.comparison_marks import Marks
+from regietafel.outputs.comparison_pair_grids import pair_grids, ranking
 from regietafel.outputs.comparison_words import ComparisonWords, Datum, rank_without, ranking_sentences
 from regietafel.outputs.report_html import asset, environment, policy, say
 
@@ -51,7 +52,7 @@ def _sections(words: ComparisonWords, marks: Marks) -> list[dict[str, Any]]:
     figures = [grids.figures(words, marks.cost_origin), grids.moments(words)]
     verdict = [*words.without_plan(marks.reasons), *words.dominated()]
     found = words.document.get("ranking")
-    ranked = [] if found is None else [grids.ranking(words, found)]
+    ranked = [] if found is None else [ranking(words, found)]
     said = [] if found is None else [*ranking_sentences(words, found), *rank_without(words, found)]
     sections = [
         _section(words, "ranking", ranked, said),
@@ -96,7 +97,7 @@ def _pairs(words: ComparisonWords) -> list[dict[str, Any]]:
         {
             "title": words.pair(item),
             "said": words.pair_summary(item),
-            "tables": [_table(words, table) for table in grids.pair_grids(words, item)],
+            "tables": [_table(words, table) for table in pair_grids(words, item)],
         }
         for item in words.document["differences"]
     ]

@@ -6,6 +6,7 @@ from typing import Any
 from regietafel.outputs import comparison_grids as grids
 from regietafel.outputs.comparison_grids import Grid
 from regietafel.outputs.comparison_marks import Marks
+from regietafel.outputs.comparison_pair_grids import ranking as ranking_grid
 from regietafel.outputs.comparison_words import (
     ComparisonWords,
     Datum,
@@ -148,7 +149,7 @@ def ranking_text(words: ComparisonWords, ranking: Mapping[str, Any], width: int)
     """
     lines = ranking_sentences(words, ranking)
     if ranking["rows"]:
-        lines += list(_table(words, grids.ranking(words, ranking), width))
+        lines += list(_table(words, ranking_grid(words, ranking), width))
     title, *said = rank_without(words, ranking) or [""]
     lines += _titled(title, said)
     return "\n".join(line.rstrip() for line in lines) + "\n\n"

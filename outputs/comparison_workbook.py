@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from regietafel.outputs import comparison_grids as grids
 from regietafel.outputs.comparison_grids import Grid, Head
 from regietafel.outputs.comparison_marks import Marks
+from regietafel.outputs.comparison_pair_grids import difference_grids
 from regietafel.outputs.comparison_words import ComparisonWords, Datum
 
 FIXED_TIME: Final = datetime(2000, 1, 1)
@@ -81,7 +82,7 @@ def _grids(words: ComparisonWords, marks: Marks) -> Iterator[Grid]:
     yield grids.all_locations(words)
     yield grids.positions(words, marks.demands)
     yield grids.settings(words)
-    yield from grids.difference_grids(words)
+    yield from difference_grids(words)
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:

@@ -66,6 +66,12 @@ def test_axe_finds_nothing_wrong(browser, pages, name):
             assert violations(found.page) == []
 
 
+def test_axe_finds_nothing_wrong_in_what_is_folded(browser, pages):
+    with opened(browser, pages["nl"]) as found:
+        found.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        assert violations(found.page) == []
+
+
 @pytest.mark.parametrize("name", ["nl", "twelve", "hostile"])
 def test_a_narrow_window_scrolls_tables_and_not_the_page(browser, pages, name):
     with opened(browser, pages[name], width=NARROW) as found:
