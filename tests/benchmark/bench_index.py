@@ -89,9 +89,7 @@ def main(runs: int, towns: int) -> None:
                 first = memory() if number == runs // 10 else first
             seconds = time.perf_counter() - began
         size = (folder / INDEX_FILE).stat().st_size / 1e6
-        say(
-            f"{runs} runs of {towns} municipalities: {seconds:.1f} s, {1000 * seconds / runs:.1f} ms a run, {size:.0f} MB"
-        )
+        say(f"{runs} runs of {towns} towns: {seconds:.1f} s, {1000 * seconds / runs:.1f} ms a run, {size:.0f} MB")
         say(f"memory: {first} MB after a tenth of the runs, {memory()} MB at the end")
         for said, conditions, orders in QUESTIONS:
             began = time.perf_counter()
