@@ -1,7 +1,10 @@
 """Plans side by side: what each gives a municipality, what is open where, what differs, and who is beaten."""
 
+import json
 import random
+from importlib.resources import files
 
+import jsonschema
 import pytest
 
 from regietafel.model.comparison import LETTERS, Option, compare
@@ -258,3 +261,13 @@ def recount(plans, aims):
             if i != j and min(gains) > -1e-9 and any(clear):
                 found.add((LETTERS[i], LETTERS[j]))
     return found
+
+
+def test_the_document_is_as_its_schema_says():
+    schema = json.loads((files("regietafel.outputs.schema") / "comparison-1.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    options = [option("a"), option("b", cost=70, change=closed("L-03")), option("c", status="infeasible")]
+    found = compare([*options, Option(folder="x", scenario="y", error="z")], since=option("d", version="0.1"))
+    assert [error.message for error in validator.iter_errors(json.loads(json.dumps(found)))] == []
+    assert list(validator.iter_errors({**found, "surprise": 1}))
