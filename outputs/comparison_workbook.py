@@ -119,15 +119,15 @@ def _write_summary(look: Look, words: ComparisonWords, marks: Marks, title: str)
         for column, item in enumerate(row):
             _say(sheet, number, column, words.written(item), look.formats["text"])
         _fit(sheet, number, [words.written(item) for item in row], widths)
-    row = HEAD_ROW + len(table.rows) + 2
+    at = HEAD_ROW + len(table.rows) + 2
     parts = [
         (words.say("warnings"), words.warnings()),
         (words.say("verdict"), [*words.without_plan(marks.reasons), *words.dominated(), words.dominated_rule()]),
         (words.say("liked_title"), words.liked()),
     ]
     for name, sentences in parts:
-        row = _write_part(look, sheet, row, name, sentences)
-    _charts(look, words, sheet, row + 1)
+        at = _write_part(look, sheet, at, name, sentences)
+    _charts(look, words, sheet, at + 1)
     _on_paper(sheet, marks, title)
 
 

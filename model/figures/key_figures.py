@@ -226,7 +226,8 @@ def margins(plan: Plan) -> dict[str, float]:
         Only of figures that were an aim: shortfall, surplus, cost, disturbance and the norm on its ratios.
     """
     tiers = {tier["name"]: abs(tier["abs_gap"]) for tier in plan.document["outcome"]["tiers"]}
-    found = {name: tiers[name] for name in ("shortfall", "surplus", "cost", "disturbance") if name in tiers}
+    found: dict[str, float] = {}
+    found |= {name: tiers[name] for name in ("shortfall", "surplus", "cost", "disturbance") if name in tiers}
     norm = {"leximin": "minimax"}.get(plan.document["fairness"]["norm"], plan.document["fairness"]["norm"])
     ratios = plan.document["fairness"]["on"].split(",")
     for number, on in enumerate(ratios):
