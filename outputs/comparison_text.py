@@ -59,9 +59,8 @@ def _lines(words: ComparisonWords, marks: Marks, width: int, path: str) -> Itera
     yield ""
     yield words.say("screen_locations", **counts)
     settings = grids.settings(words)
-    for row in settings.rows:
-        name, *values = (str(item.value) for item in row)
-        yield from _titled(name, words.setting_groups(values))
+    said = [(str(row[0].value), words.setting_groups([item.value for item in row[1:]])) for row in settings.rows]
+    yield from _titled(settings.title, [f"{name}: {'; '.join(groups)}" for name, groups in said])
     yield from [] if settings.rows else ["", settings.note]
     for item in words.document["differences"]:
         if item["why"] != "first" or len(words.letters) == 2:

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from regietafel.outputs import comparison_grids as grids
 from regietafel.outputs.comparison_grids import Grid, Head
 from regietafel.outputs.comparison_marks import Marks
-from regietafel.outputs.comparison_pair_grids import difference_grids
+from regietafel.outputs.comparison_pair_grids import difference_grids, ranking
 from regietafel.outputs.comparison_words import ComparisonWords, Datum
 
 FIXED_TIME: Final = datetime(2000, 1, 1)
@@ -71,6 +71,8 @@ def comparison_workbook(words: ComparisonWords, marks: Marks) -> bytes:
 
 def _grids(words: ComparisonWords, marks: Marks) -> Iterator[Grid]:
     """Yield every table in the order of the sheets."""
+    if words.document.get("ranking"):
+        yield ranking(words, words.document["ranking"])
     yield grids.figures(words, marks.cost_origin)
     yield grids.moments(words)
     yield grids.norms(words)

@@ -201,10 +201,15 @@ def plan_fingerprint(plan: Plan) -> str:
 
 
 def _connect(file: Path, *, write: bool) -> sqlite3.Connection:
-    """Open the file; only to read unless asked otherwise, so that a share without rights to write will do."""
-    mode = "rwc" if write else "ro"
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT)
+    """Open the file.
+
+    Not by an address with ``mode=ro``: a path on a share has no address that SQLite takes, and a reader must be able to
+    undo what a writer that was killed left half done. A folder without rights to write will do.
+    """
+    connection = sqlite3.connect(file, timeout=WAIT)
     connection.row_factory = sqlite3.Row
+    if not write:
+        connection.execute("pragma query_only = on")
     return connection
 
 

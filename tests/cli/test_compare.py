@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from openpyxl import load_workbook
 
 from regietafel.model.plan import Plan
 from regietafel.outputs.run_index import add_run, open_index
@@ -87,6 +88,8 @@ def test_the_best_of_an_index_are_ranked_and_compared(command, plans, own_folder
     document = json.loads((own_folder / "uit" / "vergelijking.json").read_text("utf-8"))
     assert [item["scenario"] for item in document["options"]] == ["krap", "basis"]
     assert [item["scenario"] for item in document["ranking"]["without"]] == ["dicht", "weg"]
+    assert "De computer viel uit." in (own_folder / "uit" / "vergelijking.html").read_text("utf-8")
+    assert load_workbook(own_folder / "uit" / "vergelijking.xlsx")["Ranglijst"]["B5"].value == "krap"
 
 
 def test_a_ranking_alone_may_be_long(command, plans):

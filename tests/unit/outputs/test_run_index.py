@@ -1,6 +1,8 @@
 """The index of many runs: what is written of a run, what is read back, and what is refused."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,30 @@ def test_a_reader_writes_nothing_and_finds_the_index_of_before_the_next_run(tmp_
     assert error.value.findings[0].code == "file_not_written"
     # A rollback journal is gone when nothing is being written: no files that a share cannot hold.
     assert [file.name for file in tmp_path.iterdir()] == [INDEX_FILE]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from regietafel.outputs.run_index import open_index
+index = open_index(Path(sys.argv[1]), write=True)
+index.connection.execute("pragma cache_size = 1")
+index.connection.execute("delete from runs")
+rows = [(f"GM{number}", "x" * 500) for number in range(2000)]
+index.connection.executemany("insert into municipalities values (?, ?)", rows)
+os._exit(9)
+"""
+
+
+def test_what_a_killed_writer_left_half_done_is_undone_by_the_next_reader(tmp_path):
+    with open_index(tmp_path, write=True) as index:
+        add_run(index, example_plan(), tmp_path / "a", {"fingerprint": "a"})
+    before = content(tmp_path)
+    assert subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False).returncode == 9
+    assert (tmp_path / f"{INDEX_FILE}-journal").stat().st_size > 0
+    with open_index(tmp_path) as index:
+        assert list(finished(index)) == ["a"]
+    assert content(tmp_path) == before
 
 
 def test_one_file_holds_names_that_try_to_be_questions(tmp_path):
