@@ -1244,14 +1244,25 @@ def compared_plans(order: CompareOrder, lang: str) -> Compared:
         if order.is_filtered:
             raise UsageError(Finding("compare_filter_without_index", value=order.is_filtered))
         options, ranking = plan_options(order.run_dirs), None
-        if len(options) == 1 and not order.since:
-            raise UsageError(Finding("compare_one"))
     else:
         options, ranking = ranked_options(index, order, lang)
         if (len(options) > MOST and order.no_documents) or not options:
             return Compared(ComparisonWords({}, lang), None, ranking)
-    since = plan_option(order.since) if order.since else None
+    since = plan_option(order.since) if order.since else plan_before(options)
+    if len(options) == 1 and since is None and index is None:
+        raise UsageError(Finding("compare_one"))
     return put_side_by_side(options, (order.aims, since, ranking), lang)
+
+
+def plan_before(options: "Sequence[Option]") -> "Option | None":
+    """Return the plan from which a single plan was made, as its run folder keeps it; None when there is none."""
+    from regietafel.outputs.comparison_options import plan_option
+    from regietafel.outputs.run_folder import INPUT_FOLDER
+
+    if len(options) != 1 or not (options[0].document.get("case") or {}).get("parent"):
+        return None
+    file = Path(options[0].folder) / INPUT_FOLDER / REFERENCE_COPY
+    return plan_option(file) if file.is_file() else None
 
 
 def put_side_by_side(options: "Sequence[Option]", asked: tuple[Any, ...], lang: str) -> Compared:

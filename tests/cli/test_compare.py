@@ -123,6 +123,16 @@ def test_what_changed_since_the_version_before_is_told(command, plans):
     assert "kosten van € 90,0 miljoen naar € 70,0 miljoen" in said.stdout.replace("\u00a0", " ")
 
 
+def test_a_plan_that_was_made_from_another_is_compared_with_that_one_by_itself(command, plans):
+    child = small("Krap", 60_000_000, case={"parent": {"plan_sha256": "x", "pins": ["Aakerk: geen groot"]}})
+    (plans / "wat-als" / "invoer").mkdir(parents=True)
+    (plans / "wat-als" / "plan.json").write_text(child.to_json(), encoding="utf-8")
+    (plans / "wat-als" / "invoer" / "referentie.json").write_text(small("Krap").to_json(), encoding="utf-8")
+    said = command("compare", "nacht/wat-als", "--no-documents")
+    assert said.exit_code == 0, said.output
+    assert "kosten van € 80,0 miljoen naar € 60,0 miljoen" in said.stdout.replace("\u00a0", " ")
+
+
 def test_the_reader_chooses_what_plans_are_weighed_by(command, plans):
     said = command("compare", "nacht/basis", "nacht/krap", "--by", "tekort", "--no-documents", "--json")
     document = json.loads(said.stdout)
