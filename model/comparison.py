@@ -18,6 +18,8 @@ MOST = 12
 """Options in one comparison: more columns nobody reads."""
 LETTERS = "ABCDEFGHIJKL"
 RATIOS = ("joint", "asylum")
+DECIMALS = 4
+"""Norms are compared in steps of the grid of leximin."""
 
 Document = dict[str, Any]
 
@@ -189,8 +191,12 @@ def _norm_rows(figures: Sequence[Figures]) -> list[Document]:
     for on in RATIOS:
         for norm in NORMS:
             values = [found.get(norm if on == "joint" else f"{norm}_{on}") for found in figures]
-            known = [value for value in values if value is not None]
-            best = [letter for letter, value in zip(LETTERS, values, strict=False) if known and value == min(known)]
+            known = [round(value, DECIMALS) for value in values if value is not None]
+            best = [
+                letter
+                for letter, value in zip(LETTERS, values, strict=False)
+                if value is not None and round(value, DECIMALS) == min(known)
+            ]
             rows += [{"norm": norm, "on": on, "values": values, "fairest": best}] if known else []
     return rows
 

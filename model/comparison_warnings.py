@@ -42,6 +42,17 @@ def comparison_warnings(plans: Sequence[Plan | None], letters: str) -> list[Warn
     return found
 
 
+def counted_alike(one: Plan, other: Plan) -> bool:
+    """Whether the figures of two plans are counted in the same way: cycle, moments and every yardstick."""
+
+    def about(plan: Plan) -> list[Any]:
+        options = plan.document["scenario"]["options"]
+        values = [options.get(key, {}).get("value") for key in YARDSTICKS]
+        return [plan.document["case"]["cycle"], plan.document["moments"], *values]
+
+    return about(one) == about(other)
+
+
 def _differs(code: str, named: Named, what: Callable[[Plan], Any]) -> list[Warning_]:
     """Return a warning when something is not the same in all, with the options per value."""
     groups: dict[str, list[str]] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from regietafel.model.comparison_warnings import counted_alike
 from regietafel.model.figures.key_figures import FIGURES, NORMS, key_figures, margins
 from regietafel.model.plan import Plan
 
@@ -31,7 +32,7 @@ def dominated(plans: Sequence[Plan | None], aims: Sequence[str], letters: str) -
 
     Option a beats b when a is worse than b on no aim, and on at least one better by more than the proofs of both leave
     open together, and by at least one step (1; of ratios, shares and norms 0.0001). So no option beats itself, and no
-    options beat each other in a circle. An aim that is not known of one of the two is no reason to prefer it: they are
+    options beat each other in a circle. Options that are counted in another way are not compared. An aim that is not known of one of the two is no reason to prefer it: they are
     not compared.
 
     Parameters
@@ -52,12 +53,17 @@ def dominated(plans: Sequence[Plan | None], aims: Sequence[str], letters: str) -
     found = []
     for loser, mine in enumerate(known):
         for winner, theirs in enumerate(known):
-            if mine is None or theirs is None or winner == loser:
+            if mine is None or theirs is None or winner == loser or not _alike(plans, loser, winner):
                 continue
             better = _beaten_on(mine, theirs, aims)
             if better:
                 found.append({"option": letters[loser], "by": letters[winner], "better": better})
     return found
+
+
+def _alike(plans: Sequence[Plan | None], one: int, other: int) -> bool:
+    first, second = plans[one], plans[other]
+    return first is not None and second is not None and counted_alike(first, second)
 
 
 Known = tuple[Mapping[str, float | None], Mapping[str, float]]

@@ -59,26 +59,35 @@ class Grid:
 
 
 def compact(words: ComparisonWords, grid: Grid) -> Grid:
-    """Return a table whose amounts fit narrow columns: in millions, said in the title or in the name of the row."""
-    units = [
-        {item.unit for item in row if not isinstance(item.value, str) and item.value is not None} for row in grid.rows
-    ]
-    amounts = ["euro" in found for found in units]
-    if not any(amounts):
+    """Return a table whose amounts fit narrow columns: in millions, said in title, head or first cell of the row."""
+    columns = [_units(cells) for cells in zip(*grid.rows, strict=True)]
+    if not any("euro" in found for found in columns):
         return grid
-    whole = all(found <= {"euro"} for found in units)
-    rows = [
-        [
-            Datum(words.in_millions(str(row[0].value))) if is_amount and not whole else row[0],
-            *(item if isinstance(item.value, str) else _narrow(words, item) for item in row[1:]),
-        ]
-        for row, is_amount in zip(grid.rows, amounts, strict=True)
+    heads = [
+        head._replace(label=words.in_millions(head.label)) if found == {"euro"} else head
+        for head, found in zip(grid.heads, columns, strict=True)
     ]
-    return replace(grid, rows=rows, title=words.in_millions(grid.title) if whole else grid.title)
+    rows = [[_narrow(words, item) for item in row] for row in grid.rows]
+    numbers = [found for found in columns if found]
+    if all(found == {"euro"} for found in numbers):
+        return replace(grid, rows=rows, title=words.in_millions(grid.title))
+    if any(found == {"euro"} for found in numbers):
+        return replace(grid, rows=rows, heads=heads)
+    named = [
+        [Datum(words.in_millions(str(row[0].value))), *row[1:]] if "euro" in _units(old) else row
+        for row, old in zip(rows, grid.rows, strict=True)
+    ]
+    return replace(grid, rows=named)
+
+
+def _units(cells: Sequence[Datum]) -> set[str]:
+    """Return the units of the numbers in a row or column."""
+    return {item.unit for item in cells if isinstance(item.value, int | float)}
 
 
 def _narrow(words: ComparisonWords, item: Datum) -> Datum:
-    return item._replace(value=words.narrow(item)) if item.unit == "euro" else item
+    is_amount = item.unit == "euro" and isinstance(item.value, int | float)
+    return item._replace(value=words.narrow(item)) if is_amount else item
 
 
 def plans(words: ComparisonWords) -> Grid:
@@ -105,7 +114,7 @@ def plans(words: ComparisonWords) -> Grid:
 def figures(words: ComparisonWords, cost_origin: str) -> Grid:
     """Return the key figures, a star at the best of a row."""
     found = words.document["figures"]
-    rows = [[Datum(words.figure(row["name"])), *_values(row)] for row in found]
+    rows = [[Datum(words.figure(row["name"])), *_values(words, row)] for row in found]
     origins = [cost_origin if row["unit"] == "euro" and "grants" not in row["name"] else "computed" for row in found]
     heads = [Head(words.say("col_figure")), *_plan_heads(words)]
     note = words.say("star_note")
@@ -115,7 +124,7 @@ def figures(words: ComparisonWords, cost_origin: str) -> Grid:
 def moments(words: ComparisonWords) -> Grid:
     """Return the key figures per moment."""
     rows = [
-        [Datum(words.figure(row["name"])), Datum(notation.table_day(row["moment"])), *_values(row)]
+        [Datum(words.figure(row["name"])), Datum(notation.table_day(row["moment"])), *_values(words, row)]
         for row in words.document["figures_per_moment"]
     ]
     heads = [Head(words.say("col_figure")), Head(words.say("col_moment")), *_plan_heads(words)]
@@ -124,7 +133,7 @@ def moments(words: ComparisonWords) -> Grid:
 
 def norms(words: ComparisonWords) -> Grid:
     """Return every norm on both ratios, and which plan it finds fairest."""
-    units = {"minimax": "ratio", "regret": "share"}
+    units = {"regret": "share"}
     rows = []
     for row in words.document["norms"]:
         unit, title = units.get(row["norm"], "number"), text(f"norm.{row['norm']}.title", words.lang)
@@ -314,12 +323,15 @@ def _plan_heads(words: ComparisonWords) -> list[Head]:
     return [Head(letter, True, plan=words.option(letter)["title"]) for letter in words.letters]
 
 
-def _values(row: Document) -> Cells:
-    """Return the values of a row, a star at the best unless all are the same."""
-    known = [value for value in row["values"] if value is not None]
+def _values(words: ComparisonWords, row: Document) -> Cells:
+    """Return the values of a row, a star at what is shown as the best unless all are shown the same."""
+    shown = [Datum(value, row["unit"]) for value in row["values"]]
+    known = [item for item in shown if item.value is not None]
     best = {"least": min, "most": max}.get(row["better"])
-    top = best(known) if best and known and not _all_same(row["values"]) else None
-    return [Datum(value, row["unit"], value is not None and value == top) for value in row["values"]]
+    if not best or _all_same([words.written(item) for item in known]):
+        return shown
+    top = words.written(best(known, key=lambda item: float(item.value or 0)))
+    return [item._replace(best=item.value is not None and words.written(item) == top) for item in shown]
 
 
 def _all_same(values: Sequence[Any]) -> bool:

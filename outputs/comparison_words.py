@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from regietafel.model.option_labels import VALUE_WORDS
 from regietafel.outputs import notation
 from regietafel.outputs.texts_catalogue import has_text, shown, text
 
@@ -108,6 +109,18 @@ class ComparisonWords:
             return notation.percentage(value, self.lang, 2)
         return notation.fixed(value, self.lang, FIXED[unit]) if unit in FIXED else notation.number(value, self.lang, 2)
 
+    def told_apart(self, items: Sequence[Datum]) -> list[str]:
+        """Write values that differ so that a reader sees it: in full when they look the same."""
+        said = [self.written(item) for item in items]
+        if len(set(said)) == len(said):
+            return said
+        return [
+            notation.money(item.value, self.lang)
+            if item.unit == "euro" and isinstance(item.value, int | float)
+            else self.written(item._replace(unit="number") if item.unit in ("ratio", "burden") else item)
+            for item in items
+        ]
+
     def status(self, option: Document) -> str:
         """Say how the search of a plan ended."""
         return self.say("lost") if option["status"] == "lost" else text(f"outcome.{option['status']}", self.lang)
@@ -119,10 +132,10 @@ class ComparisonWords:
         if isinstance(value, list):
             parts = [self._word(f"tier.{part}.title", part) for part in value]
             return shown(parts, self.lang)
-        for code in (f"norm.{value}.title", f"status.{value}") if isinstance(value, str) else ():
-            if has_text(code, self.lang) and key in ("fairness", "status_floor"):
-                return text(code, self.lang)
-        return shown(value, self.lang)
+        if key == "fairness":
+            return str(self._word(f"norm.{value}.title", value))
+        dutch = {code: word for word, code in VALUE_WORDS.get(key, {}).items()} if self.lang == "nl" else {}
+        return dutch.get(str(value)) or shown(value, self.lang)
 
     def _word(self, code: str, otherwise: Any) -> Any:
         return text(code, self.lang) if has_text(code, self.lang) else otherwise
@@ -205,8 +218,9 @@ class ComparisonWords:
     def _better(self, item: Document) -> str:
         from regietafel.model.figures.key_figures import FIGURES
 
-        unit = FIGURES[item["aim"]].unit
-        values = {name: self.written(Datum(item[name], unit)) for name in ("value", "other")}
+        names = ("value", "other")
+        pair = self.told_apart([Datum(item[name], FIGURES[item["aim"]].unit) for name in names])
+        values = dict(zip(names, pair, strict=True))
         return self.say("better", aim=self.aim(item["aim"]), **values)
 
     def dominated_rule(self) -> str:
@@ -224,7 +238,7 @@ class ComparisonWords:
             if best[letter]
         ]
         same = [row["name"] for row in rows if row["same"]]
-        return [*said, self.say("liked_same", count=len(same), names=self.names(same))] if same else said
+        return [*said, self.say("liked_same", names=self.names(same))] if same else said
 
     def names(self, names: Sequence[str]) -> str:
         """Write names, the first few."""
@@ -258,7 +272,9 @@ class ComparisonWords:
         return said + ([self.say("pair_settings", settings="; ".join(settings))] if settings else [])
 
     def _change(self, row: Document) -> str:
-        values = {name: self.written(Datum(row[name], row["unit"])) for name in ("before", "after")}
+        names = ("before", "after")
+        pair = self.told_apart([Datum(row[name], row["unit"]) for name in names])
+        values = dict(zip(names, pair, strict=True))
         return self.say("pair_figure", name=self.aim(row["name"]), **values)
 
 

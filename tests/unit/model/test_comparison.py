@@ -212,6 +212,14 @@ def test_an_option_is_beaten_when_it_is_nowhere_better_and_somewhere_clearly_wor
     assert [(i["option"], i["by"], [b["aim"] for b in i["better"]]) for i in found["dominated"]] == expected
 
 
+def test_options_that_count_in_another_way_are_not_weighed_against_each_other():
+    def durable(document):
+        document["scenario"]["options"]["counting"]["value"] = "durable"
+
+    found = compare([option("a", cost=80), option("b", cost=90), option("c", cost=70, change=durable)])
+    assert [(item["option"], item["by"]) for item in found["dominated"]] == [("B", "A")]
+
+
 def test_aims_can_be_chosen_and_more_can_be_better():
     found = compare([option("a", cost=80, burden=1.3), option("b", cost=90, burden=1.2)], ["cost"])
     assert [(item["option"], item["by"]) for item in found["dominated"]] == [("B", "A")]
