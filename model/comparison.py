@@ -1,5 +1,6 @@
 """Several plans of one province side by side: the document `vergelijking.json`, from their documents alone."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,7 @@ def compare(options: Sequence[Option], aims: Sequence[str] = (), since: Option |
         "locations": location_rows(options),
         "positions": _position_rows(options),
         "settings": _setting_rows(options),
+        "same": _same_plans(options),
         "aims": list(chosen),
         "dominated": dominated([option.plan for option in options], chosen, LETTERS),
         "previous": _about(since, PREVIOUS) if since else None,
@@ -225,6 +227,22 @@ def _position_rows(options: Sequence[Option]) -> list[Document]:
             row.setdefault("given_up", [None] * len(options))
             row["honoured"][number], row["given_up"][number] = item["honoured"], item["given_up"]
     return [rows[name] for name in sorted(rows)]
+
+
+def _same_plans(options: Sequence[Option]) -> list[list[str]]:
+    """Return the letters of options that decide exactly the same: places, openings, hubs and homes."""
+    groups: dict[str, list[str]] = {}
+    for letter, option in zip(LETTERS, options, strict=False):
+        if option.has_places:
+            decided = [
+                [[row["location_id"], row["moments"]] for row in option.document["locations"]],
+                [
+                    [row["gm_code"], [at["housed"] for at in row["moments"]]]
+                    for row in option.document["municipalities"]
+                ],
+            ]
+            groups.setdefault(json.dumps(decided), []).append(letter)
+    return [letters for letters in groups.values() if len(letters) > 1]
 
 
 def _setting_rows(options: Sequence[Option]) -> list[Document]:

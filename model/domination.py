@@ -32,8 +32,8 @@ def dominated(plans: Sequence[Plan | None], aims: Sequence[str], letters: str) -
 
     Option a beats b when a is worse than b on no aim, and on at least one better by more than the proofs of both leave
     open together, and by at least one step (1; of ratios, shares and norms 0.0001). So no option beats itself, and no
-    options beat each other in a circle. Options that are counted in another way are not compared. An aim that is not known of one of the two is no reason to prefer it: they are
-    not compared.
+    options beat each other in a circle. Options that are counted in another way are not compared, nor are two of which
+    only one has an aim.
 
     Parameters
     ----------

@@ -50,7 +50,7 @@ def render_comparison(words: ComparisonWords, marks: Marks) -> str:
 def _sections(words: ComparisonWords, marks: Marks) -> list[dict[str, Any]]:
     """Return the sections that have something to say."""
     figures = [grids.figures(words, marks.cost_origin), grids.moments(words)]
-    verdict = [*words.without_plan(marks.reasons), *words.dominated()]
+    verdict = [*words.without_plan(marks.reasons), *words.same_plans(), *words.dominated()]
     found = words.document.get("ranking")
     ranked = [] if found is None else [ranking(words, found)]
     said = [] if found is None else [*ranking_sentences(words, found), *rank_without(words, found)]

@@ -51,7 +51,10 @@ def _lines(words: ComparisonWords, marks: Marks, width: int, path: str) -> Itera
             yield f"{name}: {option['title']} · {words.status(option)} · {option['folder']}"
     yield from _titled(words.say("warnings"), words.warnings())
     yield from _table(words, _screen_figures(words), width)
-    yield from _titled(words.say("verdict"), [*words.without_plan(marks.reasons), *words.dominated(), *words.liked()])
+    yield from _titled(
+        words.say("verdict"),
+        [*words.without_plan(marks.reasons), *words.same_plans(), *words.dominated(), *words.liked()],
+    )
     yield from _burdens(words, width, path)
     counts = {
         group: sum(row["in"] == group for row in words.document["locations"]) for group in ("all", "some", "none")

@@ -223,6 +223,10 @@ class ComparisonWords:
         values = dict(zip(names, pair, strict=True))
         return self.say("better", aim=self.aim(item["aim"]), **values)
 
+    def same_plans(self) -> list[str]:
+        """Say which plans decide exactly the same."""
+        return [self.say("same_plans", letters=letters) for letters in self.document["same"]]
+
     def dominated_rule(self) -> str:
         """Say when a plan beats another."""
         return self.say("dominated_rule", aims=[self.aim(aim) for aim in self.document["aims"]])
@@ -232,11 +236,8 @@ class ComparisonWords:
         rows = self.document["municipalities"]
         best = Counter(letter for row in rows for letter in row["best"] if not row["same"])
         alone = Counter(row["best"][0] for row in rows if len(row["best"]) == 1 and not row["same"])
-        said = [
-            self.say("liked", plan=self.plan(letter), count=best[letter], alone=alone[letter])
-            for letter in self.letters
-            if best[letter]
-        ]
+        counts = [f"{letter} {best[letter]} ({alone[letter]})" for letter in self.letters if best[letter]]
+        said = [self.say("liked", counts=counts)] if counts else []
         same = [row["name"] for row in rows if row["same"]]
         return [*said, self.say("liked_same", names=self.names(same))] if same else said
 

@@ -124,7 +124,10 @@ def _write_summary(look: Look, words: ComparisonWords, marks: Marks, title: str)
     at = HEAD_ROW + len(table.rows) + 2
     parts = [
         (words.say("warnings"), words.warnings()),
-        (words.say("verdict"), [*words.without_plan(marks.reasons), *words.dominated(), words.dominated_rule()]),
+        (
+            words.say("verdict"),
+            [*words.without_plan(marks.reasons), *words.same_plans(), *words.dominated(), words.dominated_rule()],
+        ),
         (words.say("liked_title"), words.liked()),
     ]
     for name, sentences in parts:

@@ -112,6 +112,11 @@ def test_locations_are_open_in_all_some_or_no_options():
     assert groups["L-08"] == ("none", [0, 0, None], [0, 0, None])
 
 
+def test_options_that_decide_the_same_are_named():
+    found = compare([option("a", cost=80), option("b", change=closed("L-03")), option("c", cost=90)])
+    assert found["same"] == [["A", "C"]]
+
+
 def test_only_settings_that_differ_are_listed():
     def change(document):
         document["scenario"]["options"]["hub_max_km"]["value"] = 10.0
