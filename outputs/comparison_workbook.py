@@ -65,6 +65,7 @@ def comparison_workbook(words: ComparisonWords, marks: Marks) -> bytes:
     for number, grid in enumerate(_grids(words, marks), start=1):
         if grid.rows:
             _write_grid(look, grid, (words, marks), number)
+    _write_charts(look, words, marks)
     book.close()
     return content.getvalue()
 
@@ -107,7 +108,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def _write_summary(look: Look, words: ComparisonWords, marks: Marks, title: str) -> None:
-    """Write the first sheet: marks, the plans, what to mind and what stands out; and two charts."""
+    """Write the first sheet: marks, the plans, what to mind and what stands out."""
     sheet = look.book.add_worksheet(words.say("sheet_summary"))
     table = grids.plans(words)
     widths = [13, 46, 26, 30, 10, 40]
@@ -132,7 +133,6 @@ def _write_summary(look: Look, words: ComparisonWords, marks: Marks, title: str)
     ]
     for name, sentences in parts:
         at = _write_part(look, sheet, at, name, sentences)
-    _charts(look, words, sheet, at + 1)
     _on_paper(sheet, marks, title)
 
 
@@ -148,8 +148,15 @@ def _write_part(look: Look, sheet: Worksheet, row: int, name: str, sentences: Se
     return row + len(sentences) + 2
 
 
-def _charts(look: Look, words: ComparisonWords, sheet: Worksheet, row: int) -> None:
-    """Draw cost and the highest burden per plan, from the sheet with key figures."""
+def _write_charts(look: Look, words: ComparisonWords, marks: Marks) -> None:
+    """Draw cost and the highest burden per plan, from the sheet with key figures; nothing without plans."""
+    if not words.document["figures"]:
+        return
+    sheet = look.book.add_worksheet(words.say("sheet_charts"))
+    _say(sheet, 0, 0, words.say("charts"), look.formats["title"])
+    _say(sheet, 1, 0, marks.line, look.formats["mark"])
+    _on_paper(sheet, marks, words.say("charts"))
+    sheet.fit_to_pages(1, 1)
     names = [line["name"] for line in words.document["figures"]]
     source, count = _sheet_name(words, "figures"), len(words.letters)
     for number, name in enumerate(name for name in ("cost", "minimax") if name in names):
@@ -167,14 +174,14 @@ def _charts(look: Look, words: ComparisonWords, sheet: Worksheet, row: int) -> N
         chart.set_title({"name": words.figure(name), "name_font": {"size": 12}, "overlay": False})
         chart.set_legend({"none": True})
         chart.set_y_axis({"num_format": NUMBERS[values["unit"]], "major_gridlines": {"visible": True}})
-        chart.set_size({"width": 560, "height": 300})
+        chart.set_size({"width": 760, "height": 300})
         said = [
             f"{words.plan(letter)} {words.written(Datum(value, values['unit']))}"
             for letter, value in zip(words.letters, values["values"], strict=True)
         ]
         alternative = f"{words.figure(name)}: {'; '.join(said)}"
-        options = {"description": alternative, "x_offset": 5 + number * 580, "object_position": 2}
-        sheet.insert_chart(row, 0, chart, options)
+        options = {"description": alternative, "x_offset": 5, "y_offset": 5 + number * 320}
+        sheet.insert_chart(HEAD_ROW, 0, chart, options)
 
 
 def _write_grid(look: Look, grid: Grid, about: tuple[ComparisonWords, Marks], number: int) -> None:

@@ -92,7 +92,7 @@ def test_every_sheet_says_what_it_is_on_screen_and_on_paper(pair):
         assert sheet["A2"].value.startswith("CONCEPT · VERTROUWELIJK · Rekenvoorbeeld: geen bestuurlijk voorstel")
         assert "CONCEPT · VERTROUWELIJK · Rekenvoorbeeld" in sheet.oddFooter.left.text
         assert sheet.page_setup.orientation == "landscape"
-    for sheet in book.worksheets[1:]:
+    for sheet in book.worksheets[1:-1]:
         assert sheet.freeze_panes == "B5"
         (table,) = sheet.tables.values()
         assert table.autoFilter is not None
