@@ -187,13 +187,7 @@ def _read(file: Path) -> bytes:
 
 
 def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write everything beside the folder first and then move it, so that a folder is complete or not there.
-
-    Raises
-    ------
-    OutputError
-        If a file cannot be written or replaced.
-    """
+    """Write everything beside the folder first and then move it, so that a folder is complete or not there."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

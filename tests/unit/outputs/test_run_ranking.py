@@ -3,6 +3,8 @@
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from regietafel.model.errors import UsageError
 from regietafel.model.plan import Plan
@@ -195,3 +197,25 @@ def test_what_is_typed_is_never_part_of_the_question(index):
         with pytest.raises(UsageError):
             read_subject(name, index)
     assert index.rows("select count(*) from runs")[0][0] == 6
+
+
+WORDS = (
+    *("kosten", "last:Aakerk", "locatie:", "scenario", "@", "1-2-2028", "<=", "!=", "≥"),
+    *("1.200", "1,2", "%", "mln", "'", ";"),
+)
+
+
+def mistake(typed: str, index) -> str:
+    """Read a condition and ask it; give the code of what is wrong with it, empty when nothing is."""
+    try:
+        question, values = read_condition(typed, index).question
+    except UsageError as error:
+        return error.findings[0].code
+    index.rows(f"select count(*) from runs where {question}", values)
+    return ""
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), max_size=7).map("".join))
+def test_whatever_is_typed_is_a_condition_or_a_mistake_that_is_explained(index, typed):
+    assert mistake(typed, index) == "" or mistake(typed, index).startswith("condition_")
