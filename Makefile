@@ -21,7 +21,7 @@ export PYTHONUTF8 := 1
 help:
 	@echo "make plan            plan Gelderland with the built-in figures and say where the report is"
 	@echo "make test            run the tests (ARGS='-k name' to choose)"
-	@echo "make test-documents  test what people open: in LibreOffice, and the archive for Windows as far as it goes here"
+	@echo "make test-documents  test what people open, in LibreOffice and Chromium, and the archive for Windows"
 	@echo "make bundle          make the archive with which a Windows computer without internet gets Regietafel"
 	@echo "make check           format, lint, types and tests: what a change has to pass"
 	@echo "make format          rewrite the code in the house format"
@@ -29,7 +29,7 @@ help:
 	@echo "make types           check the types of the package as a user installs it"
 	@echo "make golden          rewrite the golden files; look at the difference before you commit"
 	@echo "make bench           measure: build, every tier, and the last tier against other solvers"
-	@echo "make docs            regenerate docs/model.md from the rules, and the method pages from the texts"
+	@echo "make docs            regenerate docs/model.md from the rules, the method pages from the texts, and what belongs to Word templates"
 	@echo "make clean           remove environments, builds and caches"
 
 plan: $(VENV)/ready
@@ -39,10 +39,13 @@ plan: $(VENV)/ready
 test: $(VENV)/ready
 	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-# Beside pip packages these need LibreOffice: the first line installs it where it may, or says what to install.
+# Beside pip packages these need LibreOffice, poppler and Chromium: the first lines install them where they may, or say
+# what to install.
 # What a file makes once serves all its tests, so a file stays in one process.
 test-documents: $(VENV)/ready
-	@.ci/need soffice libreoffice-calc-nogui
+	@.ci/need soffice libreoffice-calc-nogui libreoffice-writer-nogui
+	@.ci/need pdftotext poppler-utils
+	@.ci/need chromium chromium
 	@$(PY) -m pytest -n 2 --dist loadfile tests/documents $(ARGS)
 
 bundle: $(VENV)/ready
@@ -75,7 +78,7 @@ bench: $(VENV)/ready-bench
 docs: $(VENV)/ready
 	@$(VENV)/$(BIN)/regietafel model-card > docs/model.md.new
 	@mv docs/model.md.new docs/model.md
-	@$(PY) -m pytest -q tests/docs/test_method.py --rewrite-golden
+	@$(PY) -m pytest -q tests/docs/test_method.py tests/docs/test_template_page.py --rewrite-golden
 
 clean:
 	rm -rf $(VENV) $(TYPES) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache docs/model.md.new

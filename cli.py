@@ -39,6 +39,7 @@ from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, LANGUAGES, has_
 
 if TYPE_CHECKING:
     from regietafel.inputs.source import Source
+    from regietafel.model.borders import Borders
     from regietafel.model.case import Case
     from regietafel.model.comparison import Option
     from regietafel.model.decisions import Decisions
@@ -47,9 +48,11 @@ if TYPE_CHECKING:
     from regietafel.model.scenario import Scenario
     from regietafel.outputs.comparison_marks import Marks
     from regietafel.outputs.comparison_words import ComparisonWords
+    from regietafel.outputs.documents import Choices
     from regietafel.outputs.findings_list import Checked
     from regietafel.outputs.findings_text import Line, Shown
     from regietafel.outputs.frontier_folder import JournalFile
+    from regietafel.outputs.office_files import OfficeFiles
     from regietafel.solver.frontier_parts import Frontier, FrontierProgress
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
@@ -369,6 +372,7 @@ def check(ctx: click.Context, /, case: str, cycle: str | None, **asked: Any) -> 
 @click.option("--scenario", metavar="NAME_OR_FILE")
 @click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
 @click.option("--reference", metavar="RUN_DIR")
+@click.option("--borders", metavar="FILE")
 @click.option("--out", metavar="DIR")
 @click.option("--no-documents", is_flag=True)
 @click.option("--force", is_flag=True)
@@ -388,6 +392,7 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
     except DataError as error:
         tell_input_errors(error, order.case, lang)
         ctx.exit(error.exit_code)
+    given = with_office_files(with_borders(given, order, lang), order, lang)
     clock.lap("load")
     with StopSearch(lang) as stop:
         results = make_plan(order, given, clock, call_of(ctx), stop)
@@ -424,6 +429,7 @@ def frontier(ctx: click.Context, /, **asked: Any) -> None:
     except DataError as error:
         tell_input_errors(error, order.case, call.lang)
         ctx.exit(error.exit_code)
+    given = with_office_files(with_borders(given, order, call.lang), order, call.lang)
     clock.lap("load")
     with StopSearch(call.lang) as stop:
         ctx.exit(make_frontier(order, given, clock, call, stop))
@@ -471,16 +477,27 @@ def compare(ctx: click.Context, /, **asked: Any) -> None:
 
 @main.command("report")
 @of_run
+@click.option("--template", metavar="FILE")
+@click.option("--texts", metavar="FILE")
+@click.option("--borders", metavar="FILE")
+@click.option("--write-template", metavar="FILE")
+@click.option("--write-texts", metavar="FILE")
 @shared
 @click.pass_context
-def report(ctx: click.Context, run_dir: str | None) -> None:
-    """Make the page and the tables of a plan again."""
+def report(ctx: click.Context, /, run_dir: str | None, **asked: str | None) -> None:
+    """Make the documents of a plan again, or write what an office begins its own with."""
     from regietafel.outputs.documents import REPORT_FILE, Choices, make_documents, make_tables
     from regietafel.outputs.run_folder import read_plan
 
-    folder, lang = folder_of_run(run_dir), lang_of(ctx)
+    lang = lang_of(ctx)
+    if write_starts(run_dir, asked, lang):
+        return
+    folder = folder_of_run(run_dir)
     found = read_plan(folder)
-    contents = make_tables(found) | make_documents(found, Choices(lang=lang))
+    borders, kept = borders_of_run(folder, found, asked["borders"], lang)
+    office, office_kept = office_files_of_run(folder, found, asked, lang)
+    choices = Choices(lang=lang, borders=borders, template=office.template, own_words=office.own_words)
+    contents = make_tables(found) | make_documents(found, choices) | kept | office_kept
     for name, content in contents.items():
         with Writing(folder / name) as file:
             file.parent.mkdir(exist_ok=True)
@@ -511,6 +528,59 @@ def model_card_command() -> None:
     click.echo(model_card(), nl=False)
 
 
+@main.group("data", cls=SpokenGroup)
+@shared
+def data() -> None:
+    """Download public data: the only commands that use the network."""
+
+
+@data.command("borders")
+@click.argument("borders_file", metavar="[FILE]", required=False)
+@click.option("--year", metavar="YEAR")
+@click.option("--count", metavar="N")
+@shared
+@click.pass_context
+def data_borders(ctx: click.Context, borders_file: str | None, year: str | None, count: str | None) -> None:
+    """Fetch the borders of all municipalities."""
+    from regietafel.inputs import download_borders
+
+    lang, asked_year = lang_of(ctx), _number("--year", year) or download_borders.YEAR
+    tell(text("download.asking", lang, address=download_borders.ADDRESS))
+    asked = download_borders.Asked(
+        file=Path(borders_file or "grenzen.gpkg"),
+        year=asked_year,
+        count=_number("--count", count),
+        today=datetime.now().astimezone().date(),
+        address=download_borders.ADDRESS,
+    )
+    found, said = download_borders.fetch_borders(asked)
+    tell_findings(said, lang)
+    click.echo(text("download.borders_done", lang, count=found, year=str(asked_year), file=str(asked.file)))
+
+
+@data.command("figures")
+@click.argument("figures_file", metavar="[FILE]", required=False)
+@click.option("--year", metavar="YEAR")
+@shared
+@click.pass_context
+def data_figures(ctx: click.Context, figures_file: str | None, year: str | None) -> None:
+    """Fetch the newest numbers of inhabitants, and show what differs from the packaged ones."""
+    from regietafel.inputs import download_figures
+    from regietafel.inputs.reference_figures import LATEST_POPULATION_YEAR
+
+    lang, asked_year = lang_of(ctx), _number("--year", year) or LATEST_POPULATION_YEAR
+    tell(text("download.asking", lang, address=download_figures.ADDRESS))
+    file = Path(figures_file or f"inwoners-{asked_year}.csv")
+    asked = download_figures.Asked(file=file, year=asked_year, address=download_figures.ADDRESS)
+    found = download_figures.fetch_figures(asked)
+    numbers = {"count": found.count, "equal": found.equal, "packaged": str(found.packaged_year)}
+    click.echo(text("download.figures_done", lang, year=str(asked_year), file=str(file), **numbers))
+    for code, names in (("different", found.different), ("unknown", found.unknown)):
+        if names:
+            click.echo(text(f"download.{code}", lang, names=names))
+    click.echo(text("download.figures_kept", lang))
+
+
 # What the commands do, step by step.
 
 
@@ -539,6 +609,7 @@ class Order:
     scenario: str | None = None
     sets: tuple[str, ...] = ()
     reference: str | None = None
+    borders: str | None = None
     out: str | None = None
     no_documents: bool = False
     force: bool = False
@@ -693,6 +764,17 @@ class GivenFiles:
     copies: Mapping[str, bytes] = field(default_factory=dict)
     reference: "Plan | None" = None
     reference_sha256: str = ""
+    borders: "Borders | None" = None
+    office: "OfficeFiles | None" = None
+
+    def choices(self, lang: str) -> "Choices":
+        """Return what the office chose about its documents."""
+        from regietafel.outputs.documents import Choices
+
+        if self.office is None:
+            return Choices(lang=lang, borders=self.borders)
+        own = {"template": self.office.template, "own_words": self.office.own_words}
+        return Choices(lang=lang, borders=self.borders, **own)
 
     @property
     def reference_decisions(self) -> "Decisions | None":
@@ -795,6 +877,153 @@ def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
         else:
             copies[raw.kept_as] = (Path(order.case) / raw.file).read_bytes()
     return copies
+
+
+def with_borders(given: GivenFiles, order: Order, lang: str) -> GivenFiles:
+    """Add the borders that were asked for, else those that lie beside the case, and keep a copy with the run.
+
+    Raises
+    ------
+    DataError
+        If the file that was asked for cannot be used; one that only lies there is passed over, and that is said.
+    """
+    from regietafel.inputs.borders import COPY, borders_copy, find_borders
+    from regietafel.inputs.source import built_in_name
+
+    names = {str(item.code): item.name for item in given.case.municipalities}
+    path = Path(order.borders) if order.borders else find_borders(order.case, built_in_name(order.case) is not None)
+    if path is None:
+        return given
+    try:
+        borders = read_borders_told(path, names, lang)
+    except DataError as error:
+        if order.borders:
+            raise
+        passed_over = Finding("borders_passed_over", "warning", value=str(path))
+        tell_findings([*(replace(item, level="warning") for item in error.findings), passed_over], lang)
+        return given
+    return replace(given, borders=borders, copies={**given.copies, COPY: borders_copy(borders)})
+
+
+def with_office_files(given: GivenFiles, order: Order, lang: str) -> GivenFiles:
+    """Add the template and the own words that lie beside the case, checked, and keep a copy of each with the run.
+
+    Raises
+    ------
+    DataError
+        If one cannot be used; said before a long search.
+    """
+    from regietafel.inputs.source import built_in_name
+    from regietafel.outputs.office_files import TEMPLATE, WORDS, find_beside, folders_beside, read_office_files
+
+    folders = folders_beside(order.case, built_in_name(order.case) is not None)
+    names = [item.name for item in given.case.municipalities]
+    paths = [find_beside(name, folders) for name in (TEMPLATE, WORDS)]
+    office, warnings = read_office_files(*paths, names)
+    tell_findings(warnings, lang)
+    return replace(given, office=office, copies={**given.copies, **office.copies})
+
+
+def office_files_of_run(
+    folder: Path, plan: "Plan", asked: Mapping[str, str | None], lang: str
+) -> "tuple[OfficeFiles, dict[str, bytes]]":
+    """Read template and own words for the documents of a run.
+
+    What was asked for; else the copy that the run keeps, or the one beside the case when that was changed later.
+
+    Returns
+    -------
+    tuple
+        What was read, and the copies to keep with the run, by file name.
+    """
+    from regietafel.outputs.office_files import TEMPLATE, WORDS, find_beside, newest, read_office_files
+    from regietafel.outputs.run_folder import INPUT_FOLDER
+
+    paths = []
+    for key, name in (("template", TEMPLATE), ("texts", WORDS)):
+        kept, word = folder / INPUT_FOLDER / name, asked[key]
+        beside = find_beside(name, folders_of_case(folder))
+        path = Path(word) if word else newest([kept, beside])
+        if path is not None and path == beside and not word:
+            tell(text("cli.word_file_newer", lang, path=str(path)))
+        paths.append(path)
+    names = [member["name"] for member in plan.document["municipalities"]]
+    office, warnings = read_office_files(paths[0], paths[1], names)
+    tell_findings(warnings, lang)
+    return office, {f"{INPUT_FOLDER}/{name}": content for name, content in office.copies.items()}
+
+
+def beside_case(case: str) -> list[str]:
+    """Return in full the folders by a case where files of the office may lie."""
+    from regietafel.inputs.source import built_in_name
+    from regietafel.outputs.office_files import folders_beside
+
+    return [str(folder.resolve()) for folder in folders_beside(case, built_in_name(case) is not None)]
+
+
+def folders_of_case(folder: Path) -> list[Path]:
+    """Return the folders by the case of a run, as `run.json` says where that was; none when it does not."""
+    from regietafel.outputs.run_folder import RUN_FILE
+
+    try:
+        known = json.loads((folder / RUN_FILE).read_text(encoding="utf-8")).get("beside", [])
+    except (OSError, ValueError, AttributeError):
+        return []
+    return [Path(word) for word in known]
+
+
+def write_starts(run_dir: str | None, asked: Mapping[str, str | None], lang: str) -> bool:
+    """Write what an office begins its own files with, when that was asked; say whether it was."""
+    from regietafel.outputs.office_files import start_of_words, write_new
+    from regietafel.outputs.report_template import packaged_template
+    from regietafel.outputs.run_folder import read_plan
+
+    template, words = asked["write_template"], asked["write_texts"]
+    if template:
+        with Writing(Path(template)) as file:
+            write_new(file, packaged_template())
+        click.echo(text("cli.template_written", lang, path=template))
+    if words:
+        content = start_of_words(read_plan(folder_of_run(run_dir)))
+        with Writing(Path(words)) as file:
+            write_new(file, content)
+        click.echo(text("cli.texts_written", lang, path=words))
+    return bool(template or words)
+
+
+def borders_of_run(
+    folder: Path, plan: "Plan", word: str | None, lang: str
+) -> "tuple[Borders | None, dict[str, bytes]]":
+    """Read the borders for the documents of a run: a file that was asked for, else those that the run keeps.
+
+    Returns
+    -------
+    tuple
+        The borders, and the copy to keep with the run by file name, if they were asked for.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be used.
+    """
+    from regietafel.inputs.borders import COPY, borders_copy
+    from regietafel.outputs.run_folder import INPUT_FOLDER
+
+    kept = folder / INPUT_FOLDER / COPY
+    if not plan.has_places or (word is None and not kept.is_file()):
+        return None, {}
+    names = {member["gm_code"]: member["name"] for member in plan.document["municipalities"]}
+    borders = read_borders_told(Path(word) if word else kept, names, lang)
+    return borders, {f"{INPUT_FOLDER}/{COPY}": borders_copy(borders)} if word else {}
+
+
+def read_borders_told(path: Path, names: Mapping[str, str], lang: str) -> "Borders":
+    """Read borders, and say where they do not fit together."""
+    from regietafel.inputs.borders import border_warnings, read_borders
+
+    borders = read_borders(path, names)
+    tell_findings(border_warnings(path, borders, names), lang)
+    return borders
 
 
 def read_reference(folder: str, case: "Case") -> tuple[bytes, "Plan"]:
@@ -930,6 +1159,8 @@ class Results:
     run: "Run"
     findings: Sequence[Finding]
     exit_code: int
+    beside: Sequence[str] = ()
+    """Folders by the case, in full: `report` looks there for newer words of the office."""
 
 
 def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call, stop: threading.Event) -> Results:
@@ -939,7 +1170,8 @@ def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call, stop: t
     findings = audit_again(given, run.plan)
     clock.lap("audit")
     code = exit_code(run.plan, findings, order.require_proof)
-    results = Results(order.folder(given.scenario.name, clock.started), given, run, findings, code)
+    folder = order.folder(given.scenario.name, clock.started)
+    results = Results(folder, given, run, findings, code, beside_case(order.case))
     write_everything(results, order, clock, call)
     if order.write_model:
         write_program(run, order.write_model)
@@ -958,11 +1190,11 @@ def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) ->
 
 def write_everything(results: Results, order: Order, clock: Clock, call: Call) -> None:
     """Write the run folder, and then in `run.json` how long that took."""
-    from regietafel.outputs.documents import Choices
     from regietafel.outputs.run_folder import RUN_FILE, write_run
 
     run, facts = results.run, run_facts(results, clock, call)
-    how = {"force": order.force, "choices": Choices(lang=call.lang), "documents": not order.no_documents}
+    choices = results.given.choices(call.lang)
+    how = {"force": order.force, "choices": choices, "documents": not order.no_documents}
     write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
@@ -977,6 +1209,7 @@ def run_facts(results: Results, clock: Clock, call: Call) -> dict[str, Any]:
     return {
         "started": clock.started.isoformat(timespec="milliseconds"),
         "command": ["regietafel", *call.words],
+        "beside": results.beside,
         "exit_code": results.exit_code,
         "audit": [finding_row(item, "en") for item in results.findings],
         "seconds": clock.seconds,
@@ -1080,7 +1313,6 @@ def write_tradeoff(
 ) -> int:
     """Write a run folder per point and the documents of the trade-off; say the result."""
     from regietafel.model.given import Given
-    from regietafel.outputs.documents import Choices
     from regietafel.outputs.frontier_folder import write_frontier, write_points
     from regietafel.solver.frontier_points import Points, frontier_document
 
@@ -1102,7 +1334,7 @@ def write_tradeoff(
         "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
         "versions": document["versions"],
     }
-    choices = Choices(lang=call.lang)
+    choices = given.choices(call.lang)
     write_points(results.folder, plans, facts, given.copies, choices=choices, documents=not order.no_documents)
     shown = plans[0] if plans else results.usual.plan if results.usual else given.reference
     page = write_frontier(results.folder, document, None if order.no_documents else shown, facts, call.lang)

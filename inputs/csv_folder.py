@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from regietafel.inputs.borders import FILES as BORDER_FILES
 from regietafel.inputs.cells import clean
 from regietafel.inputs.header import Grid
 from regietafel.inputs.lost_names import graver_when_lost
@@ -19,6 +20,8 @@ from regietafel.inputs.workbook_file import is_workbook
 from regietafel.model.errors import Finding, OutputError, Place, UsageError
 from regietafel.model.tables import TABLES, Table
 
+OFFICE_FILES = ("sjabloon.docx", "teksten.docx")
+"""What an office keeps beside a case for its documents."""
 SEPARATORS = (";", ",", "\t")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -65,8 +68,8 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _table_of(path: Path, findings: list[Finding]) -> Table | None:
-    """Return the table a file holds; name the files that hold none, hidden and lock files aside."""
-    if path.name.startswith((".", "~")):
+    """Return the table a file holds; name the files that hold none, those of documents and maps aside."""
+    if path.name.startswith((".", "~")) or path.name in (*BORDER_FILES, *OFFICE_FILES):
         return None
     if path.is_file() and path.suffix.casefold() == ".csv":
         table = next((item for item in TABLES.values() if plain(item.name) == plain(path.stem)), None)

@@ -18,6 +18,10 @@ from regietafel.model.tables import FIGURES, TABLES
 
 # About how a table was written down, not about the case: gone once the tables are written again.
 ABOUT_FILES = (
+    "borders_apart",
+    "borders_passed_over",
+    "download_changed",
+    "download_not_known",
     "file_unknown",
     "column_unknown",
     "column_without_header",

@@ -37,8 +37,8 @@ def duties(view: View) -> Sheet:
         title=view.say("picture.duties_title", date=view.day(view.last)),
         alternative=_duties_told(view, members),
         height=HEAD + ROW * len(members) + 4,
-        body=frame.patterns("s", frame.STREAM_FILLS) + "".join(rows) + _line_at_one(view, len(members), scale),
-        legend=[(frame.swatch("s", k), view.say(f"picture.duty_{k}")) for k in STREAMS],
+        body=frame.patterns("s", frame.STREAM_FILLS) + _body(rows, _line_at_one(view, len(members), scale)),
+        legend=[*((frame.swatch("s", k), view.say(f"picture.duty_{k}")) for k in STREAMS), *_cut(view, ratios)],
     )
 
 
@@ -62,7 +62,7 @@ def burdens(view: View, kind: str) -> Sheet | None:
             view.say("burdens.place", place=place, name=view.municipality(code)),
             HEAD + ROW * (place - 1),
             [(_pattern("b", proof), min(ratio, LONGEST) * scale)],
-            view.ratio(ratio),
+            (view.ratio(ratio), ratio > LONGEST),
         )
         for place, ((ratio, code), proof) in enumerate(zip(ranked, proofs, strict=True), start=1)
     ]
@@ -75,12 +75,13 @@ def burdens(view: View, kind: str) -> Sheet | None:
             f"picture.burdens_{kind}_about", **numbers, most=view.municipality(most), least=view.municipality(least)
         ),
         height=HEAD + ROW * len(ranked) + 4,
-        body=frame.patterns("b", PROOF_FILLS) + "".join(rows) + _line_at_one(view, len(ranked), scale),
+        body=frame.patterns("b", PROOF_FILLS) + _body(rows, _line_at_one(view, len(ranked), scale)),
         legend=[
             (frame.swatch("b", proof), view.say(f"picture.place_{proof}"))
             for proof in ("proven", "open")
             if proof in proofs
-        ],
+        ]
+        + _cut(view, [ratio for ratio, _ in ranked]),
     )
 
 
@@ -93,24 +94,38 @@ def _proof(view: View, kind: str, place: int) -> str:
     return "plain"
 
 
+def _cut(view: View, ratios: list[float | None]) -> list[tuple[str, str]]:
+    """Explain the point at the end of a bar, if one has it."""
+    if all(ratio is None or ratio <= LONGEST for ratio in ratios):
+        return []
+    return [(f'<path d="M5 3l7 6-7 6z" fill="{INK}"/>', view.say("picture.cut", number=view.ratio(LONGEST)))]
+
+
 def _scale(ratios: list[float]) -> float:
     """Return the width of a burden of 1 [units of the drawing]."""
     largest = max([report_sorted.SMALLEST_SCALE, *(min(ratio, LONGEST) for ratio in ratios)])
     return (WIDTH - EDGE - LEFT - AFTER) / largest
 
 
-def _duty_row(view: View, member: Any, y: float, scale: float) -> str:
+def _body(rows: list[tuple[str, str]], line: str) -> str:
+    """Put the line over the bars, and the numbers, with a white edge, over the line."""
+    bars, numbers = ("".join(part) for part in zip(*rows, strict=True)) if rows else ("", "")
+    edge = 'stroke="#ffffff" stroke-width="3" paint-order="stroke"'
+    return f"{bars}{line}<g {edge}>{numbers}</g>"
+
+
+def _duty_row(view: View, member: Any, y: float, scale: float) -> tuple[str, str]:
     at = at_moment(member, view.last)
     ratio = at["burden_ratio"]["joint"]
     if ratio is None:
-        return _bar_row(member["name"], y, [], view.say("picture.no_share"))
+        return _bar_row(member["name"], y, [], (view.say("picture.no_share"), False))
     full = min(ratio, LONGEST) * scale
     parts = [(_pattern("s", k), at["composition"].get(k, 0.0) * full) for k in STREAMS]
-    return _bar_row(member["name"], y, parts, view.ratio(ratio))
+    return _bar_row(member["name"], y, parts, (view.ratio(ratio), ratio > LONGEST))
 
 
-def _bar_row(name: str, y: float, parts: list[tuple[str, float]], number: str) -> str:
-    """Draw one row: a name, a bar of parts, and a number behind it; a bar that is too long ends in a point."""
+def _bar_row(name: str, y: float, parts: list[tuple[str, float]], end: tuple[str, bool]) -> tuple[str, str]:
+    """Draw one row: a name with a bar of parts, and the number behind it; a bar that was cut off ends in a point."""
     drawn, x = [frame.name_at(y, name)], float(LEFT)
     for fill, wide in parts:
         if wide > 0:
@@ -119,7 +134,11 @@ def _bar_row(name: str, y: float, parts: list[tuple[str, float]], number: str) -
                 f'stroke="{INK}" stroke-width=".5"/>'
             )
         x += wide
-    return "".join(drawn) + frame.words_at(x + 6, y + BAR - 2, number)
+    number, cut = end
+    if cut:
+        drawn.append(f'<path class="cut" d="M{x:.1f} {y:.1f}l7 {BAR / 2:.0f}-7 {BAR / 2:.0f}z" fill="{INK}"/>')
+        x += 7
+    return "".join(drawn), frame.words_at(x + 6, y + BAR - 2, number)
 
 
 def _pattern(prefix: str, name: str) -> str:

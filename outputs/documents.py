@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from regietafel.model.borders import Borders
 from regietafel.model.plan import Plan
 from regietafel.outputs import csv_tables, report_html, results
+from regietafel.outputs.geo_files import geo_files
 from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE
 
+if TYPE_CHECKING:
+    from regietafel.outputs.own_words import OwnWords
+    from regietafel.outputs.report_blocks import ReportContent
+
+
 PLAN_FILE = "plan.json"
 REPORT_FILE = "rapport.html"
+REPORT_DOCX = "verslag.docx"
 TABLES_FOLDER = "tabellen"
 
 
@@ -62,6 +70,20 @@ class Material:
         """The pictures of the plan by name, with Dutch words."""
         return draw_pictures(self.dutch, self.choices.borders)
 
+    @cached_property
+    def own_words(self) -> "OwnWords":
+        """What the office wrote itself, per chapter and municipality."""
+        from regietafel.outputs.own_words import read_own_words
+
+        return read_own_words(self.choices.own_words)
+
+    @cached_property
+    def report(self) -> "ReportContent":
+        """The content of the written report, for ``verslag.docx`` and its PDF."""
+        from regietafel.outputs.report_content import report_content
+
+        return report_content(self)
+
 
 def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, bytes]:
     """Make every document of a plan.
@@ -80,11 +102,19 @@ def make_documents(plan: Plan, choices: Choices | None = None) -> dict[str, byte
     """
     material = Material(plan, choices or Choices())
     documents = {REPORT_FILE: b""}
-    documents |= picture_files(material.pictures)
+    documents |= geo_files(material) | picture_files(material.pictures)
+    documents[REPORT_DOCX] = _report_docx(material)
     # The page comes last: it links to what lies beside it.
     beside = [PLAN_FILE, f"{TABLES_FOLDER}/", *(name for name in documents if name != REPORT_FILE)]
     documents[REPORT_FILE] = report_html.render_view(material.view, beside, material.choices.borders).encode()
     return documents
+
+
+def _report_docx(material: Material) -> bytes:
+    """Make the Word report; its libraries are only loaded here."""
+    from regietafel.outputs.report_docx import render
+
+    return render(material)
 
 
 def make_tables(plan: Plan) -> dict[str, bytes]:

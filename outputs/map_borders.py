@@ -12,7 +12,7 @@ from regietafel.outputs.map_layout import EDGE, WIDTH, Circle
 
 HEIGHT = 760.0
 FINEST = 1.4
-"""What is smaller than this is left out of a border [pixels]."""
+"""Bends of a border smaller than about this are left out [pixels]."""
 TENTHS = 1
 SMALLEST_ISLAND = 5.0
 """An island smaller than this is left out, unless it is the largest part of its municipality [pixels, squared]."""

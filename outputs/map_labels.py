@@ -68,6 +68,7 @@ def _candidates(town: Named) -> list[tuple[float, float]]:
     around += [(x + side * 0.6 * half, base) for base in (under - 2, over + 2) for side in (-1, 1)]
     around += [(x + side * (radius + half + 3), y + 4 + shift) for shift in (0, 9, -9) for side in (1, -1)]
     around += [(x + side * 0.5 * half, base) for base in (under + 9, over - 9) for side in (0, -1, 1)]
+    around += [(x + side * 0.7 * half, base) for base in (under + 19, over - 19) for side in (0, -1, 1)]
     return [*inside, *around]
 
 

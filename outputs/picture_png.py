@@ -4,7 +4,7 @@ from importlib.resources import as_file, files
 
 FONTS = ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf")
 FAMILY = "DejaVu Sans"
-DENSITY = 1.8
+DENSITY = 1.6
 """Pixels per unit of the drawing: enough for the width of a page of A4."""
 
 
@@ -19,7 +19,7 @@ def as_png(drawing: str) -> bytes:
     Returns
     -------
     bytes
-        PNG on white, 1.8 pixels per unit of the drawing. Only the packaged font is used; a sign that it does not
+        PNG on white, 1.6 pixels per unit of the drawing. Only the packaged font is used; a sign that it does not
         have is drawn as a box, so that no word disappears unseen.
 
     References

@@ -37,7 +37,7 @@ class Picture:
 
     @cached_property
     def png(self) -> bytes:
-        """The picture as PNG, made once: 1.8 pixels per unit of the drawing, on white, with the packaged font."""
+        """The picture as PNG, made once: 1.6 pixels per unit of the drawing, on white, with the packaged font."""
         return as_png(self.drawing)
 
     @property

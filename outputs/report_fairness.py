@@ -210,7 +210,9 @@ def gains(view: View) -> Table:
     cells = [_gain(view, row, largest, searched=searched) for row in rows]
     on = view.document["fairness"]["on"].split(",")[0]
     caption = view.say("fair.gains", date=view.day(view.last))
-    return Table(caption=caption, columns=columns, rows=cells, sortable=True, note=view.say(f"fair.gains_note_{on}"))
+    anchors = [f"g-{row['gm_code']}" for row in rows]
+    note = view.say(f"fair.gains_note_{on}")
+    return Table(caption=caption, columns=columns, rows=cells, anchors=anchors, sortable=True, note=note)
 
 
 def _burdens(view: View) -> list[Row]:

@@ -1,7 +1,7 @@
 """The part of the report on locations: all that are open at some moment, in one table under the name of their host."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from regietafel.model.plan import LocationDocument
 from regietafel.model.scenario import STREAMS
@@ -12,8 +12,35 @@ from regietafel.outputs.report_view import Cell, Column, Table, View, common_ori
 ALWAYS, NOTHING, ONE = 4, ("0", "–"), ("0", "–", "1")
 
 
+class Host(NamedTuple):
+    """A municipality with locations: code, name, how many there are, and a row per location and what it does."""
+
+    code: str
+    name: str
+    summary: str
+    rows: list[list[Cell]]
+
+
 def locations(view: View) -> Table | None:
     """Return the locations that are open at some moment, under their hosts; None when none ever is."""
+    found = hosts(view)
+    rows = [row for host in found for row in host.rows]
+    if not rows:
+        return None
+    groups = [(f"l-{host.code}", host.name, host.summary, len(host.rows)) for host in found]
+    columns, cells = common_origin(*_filled(location_columns(view), rows))
+    return Table(caption=view.say("page.locations_table"), columns=columns, rows=cells, groups=groups, name="places")
+
+
+def hosts(view: View) -> list[Host]:
+    """Return every municipality with offers and the rows of those that are open at some moment.
+
+    Returns
+    -------
+    list of Host
+        By name, those outside the province last; the cells of a row are as `location_columns` heads them, with what is
+        remarked of a location under its name.
+    """
     used: dict[str, list[LocationDocument]] = defaultdict(list)
     unused: dict[str, int] = defaultdict(int)
     for offer in view.document["locations"]:
@@ -21,20 +48,20 @@ def locations(view: View) -> Table | None:
             used[offer["gm_code"]].append(offer)
         else:
             unused[offer["gm_code"]] += 1
-    hosts = sorted({*used, *unused}, key=lambda code: (code not in view.names, plain(view.municipality(code))))
-    rows, groups = [], []
-    for host in hosts:
-        own = [_offer(view, offer, alike) for offer in used[host] for alike in _alike(offer)]
-        rows += own
-        name = view.municipality(host) if host in view.names else view.say("page.outside", code=host)
-        groups.append((f"l-{host}", name, _summary(view, used[host], unused[host]), len(own)))
-    if not rows:
-        return None
-    columns, cells = common_origin(*_filled(_columns(view), rows))
-    return Table(caption=view.say("page.locations_table"), columns=columns, rows=cells, groups=groups, name="places")
+    codes = sorted({*used, *unused}, key=lambda code: (code not in view.names, plain(view.municipality(code))))
+    return [
+        Host(
+            code,
+            view.municipality(code) if code in view.names else view.say("page.outside", code=code),
+            _summary(view, used[code], unused[code]),
+            [_offer(view, offer, alike) for offer in used[code] for alike in _alike(offer)],
+        )
+        for code in codes
+    ]
 
 
-def _columns(view: View) -> list[Column]:
+def location_columns(view: View) -> list[Column]:
+    """Head the cells of a location: name, type, status, moment, how many are open, and places per stream."""
     return [
         Column(view.say("page.col_location")),
         Column(view.say("page.col_type")),

@@ -77,7 +77,8 @@ def _table(view: View, kind: str, scale: float) -> Table:
     caption = view.say(f"burdens.caption_{kind}")
     if kind == _kinds(view)[0]:
         caption += " " + view.say("burdens.first")
-    return Table(caption=caption, columns=columns, rows=rows, note=_missing(view, kind))
+    anchors = [f"{kind}-{code}" for _, code in ranked]
+    return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, note=_missing(view, kind))
 
 
 def _row(

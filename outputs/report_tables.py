@@ -22,7 +22,7 @@ def municipalities(view: View, moment: str) -> Table:
     extra = _extra_columns(view, members, moment)
     columns = [
         Column(view.say("page.col_municipality")),
-        *((_inhabitants(view), Column(view.say("page.col_indicative"), True)) if last else ()),
+        *((inhabitants_column(view), Column(view.say("page.col_indicative"), True)) if last else ()),
         *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
         Column(view.say("page.col_unhoused"), True, "computed"),
         Column(view.say("page.col_ratio"), True, "computed"),
@@ -37,7 +37,7 @@ def municipalities(view: View, moment: str) -> Table:
     return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True, name=name)
 
 
-def _inhabitants(view: View) -> Column:
+def inhabitants_column(view: View) -> Column:
     """Head the inhabitants: figures of CBS in a built-in case; else the plan knows only that they were given."""
     if view.is_fictional:
         return Column(view.say("page.col_inhabitants"), True, "illustration")
@@ -274,7 +274,7 @@ def regions(view: View) -> Table | None:
     ]
     columns = [
         Column(view.say("page.col_region")),
-        _inhabitants(view),
+        inhabitants_column(view),
         Column(view.say("page.col_indicative"), True),
         *(Column(view.say(f"stream.{k}"), True, "computed") for k in STREAMS),
         Column(view.say("page.col_unhoused"), True, "computed"),

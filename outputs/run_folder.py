@@ -17,7 +17,7 @@ RUN_FILE = "run.json"
 LOG_FILE = "solver.log"
 INPUT_FOLDER = "invoer"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
-COPIED_SUFFIXES = (".csv", ".toml", ".json", *WORKBOOK_SUFFIXES)
+COPIED_SUFFIXES = (".csv", ".docx", ".toml", ".json", ".geojson", *WORKBOOK_SUFFIXES)
 
 
 class How(TypedDict, total=False):

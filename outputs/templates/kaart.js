@@ -26,7 +26,8 @@ const chooser = (label, options, change) => {
 const said = make("p", { class: "unseen", role: "status" });
 document.body.append(said);
 const links = new Map([...document.querySelectorAll("a.town")].map((a) => [a.getAttribute("href").slice(3), a]));
-const partsOf = (code) => ["m-", "d-", "l-"].map((start) => byId(start + code)).filter(Boolean);
+const partsOf = (code, starts = ["m-", "d-", "l-"]) => starts.map((start) => byId(start + code)).filter(Boolean);
+const everywhere = ["m-", "d-", "l-", "g-", "joint-", "asylum-"];
 
 // What the map shows: a measure, a group and a moment. Places in a row of figures as the data have them.
 const FIGURES = { joint: 5, asylum: 6, ukraine: 7, housing: 8 };
@@ -203,14 +204,24 @@ const ruleLink = (place) => {
   return [make("a", { href: `#${row.id}` }, textOf(row.cells[0]))];
 };
 const position = (place) => {
-  const cells = [...byId(`p-${place}`).cells].slice(0, 4).map(textOf);
-  return [`${cells[0]}: ${cells[1]}. ${cells[2]}; ${cells[3]}.`];
+  const row = byId(`p-${place}`);
+  const heads = [...row.closest("table").tHead.rows[0].cells].map((head) => head.firstChild.textContent.trim());
+  const [who, said, planned, kept] = [...row.cells].map(textOf);
+  return [`${who}: ${said}. ${heads[2]}: ${planned}. ${heads[3]}: ${kept}.`];
+};
+// The button that clears the choice disappears with it: who used it goes on at the name in the table.
+const clearer = () => {
+  const button = make("button", { type: "button" }, say("clear"));
+  button.addEventListener("click", () => {
+    const name = byId(`m-${chosen}`).querySelector("button");
+    choose("");
+    name.focus({ preventScroll: true });
+  });
+  return button;
 };
 const fillPanel = () => {
   const town = data.towns[chosen];
   const row = byId(`m-${chosen}`);
-  const close = make("button", { type: "button" }, say("clear"));
-  close.addEventListener("click", () => choose(""));
   const region = town.r < 0 ? "" : ` · ${data.region}: ${data.regions[town.r]}`;
   const [before, between, after] = say("panel_facts", { inhabitants: "\0", indicative: "\0" }).split("\0");
   const facts = make("p", {}, before, ...figure(row, 1), between, ...figure(row, 2), after);
@@ -222,20 +233,18 @@ const fillPanel = () => {
   if (cost) left.append(make("p", {}, `${say("panel_cost")}: `, ...figure(cost, 1)));
   const right = make("div", {}, ...listed(say("panel_rules"), town.b.map(ruleLink), say("no_rules")));
   if (town.p.length) right.append(...listed(say("panel_positions"), town.p.map(position)));
-  const head = make("div", { class: "chosen-head" }, make("h3", { id: "chosen-name" }, town.n + region), close);
+  const head = make("div", { class: "chosen-head" }, make("h3", {}, town.n + region), clearer());
   panel.replaceChildren(head, make("div", { class: "chosen-grid" }, left, right), placesOf(chosen));
 };
 const fillStrip = () => {
-  const clear = make("button", { type: "button" }, say("clear"));
-  clear.addEventListener("click", () => choose(""));
   const jump = (to, code) => make("a", { href: `#${to}` }, say(code));
   const map = links.size ? [jump("map", "to_map")] : [];
   const table = make("a", { href: `#m-${chosen}` }, say("to_row"));
   const name = make("b", {}, data.towns[chosen].n);
-  strip.replaceChildren(name, ...map, jump("chosen", "to_panel"), table, clear);
+  strip.replaceChildren(name, ...map, jump("chosen", "to_panel"), table, clearer());
 };
 const mark = (code, on) => {
-  partsOf(code).forEach((part) => part.classList.toggle("on", on));
+  partsOf(code, everywhere).forEach((part) => part.classList.toggle("on", on));
   byId(`m-${code}`)?.querySelector("button")?.setAttribute("aria-pressed", on);
   const link = links.get(code);
   if (!link) return;
@@ -266,23 +275,31 @@ const choose = (code) => {
     region.scrollTop = row.offsetTop - region.clientHeight / 3;
   }
 };
-const light = (code, on) => () => {
-  byId(`m-${code}`)?.classList.toggle("lit", on);
-  byId(`d-${code}`)?.classList.toggle("lit", on);
-  links.get(code)?.classList.toggle("lit", on);
+// Pointing or being at a municipality in one place lights it up in all others. On the map a mark may lie over it.
+let lit = "";
+const light = (code) => {
+  for (const [name, on] of [[lit, false], [code, true]])
+    for (const part of [byId(`m-${name}`), byId(`d-${name}`), links.get(name)]) part?.classList.toggle("lit", on);
+  lit = code;
 };
+const codeOf = (link) => link?.getAttribute("href").slice(3) ?? "";
+const under = (event) =>
+  codeOf(document.elementsFromPoint(event.clientX, event.clientY).map((part) => part.closest("a.town")).find(Boolean));
 const followed = (part, code) => {
-  for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]])
-    part.addEventListener(event, light(code, on));
+  for (const [event, now] of [["mouseenter", code], ["mouseleave", ""], ["focusin", code], ["focusout", ""]])
+    part.addEventListener(event, () => light(now));
 };
-for (const [code, link] of links) {
-  followed(link, code);
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || !byId(`m-${code}`)) return;
-    event.preventDefault();
-    choose(code);
-  });
-}
+const map = document.querySelector("svg.map");
+map?.addEventListener("mousemove", (event) => light(under(event)));
+map?.addEventListener("mouseleave", () => light(""));
+map?.addEventListener("click", (event) => {
+  const code = codeOf(event.target.closest("a.town")) || under(event);
+  if (!code || event.ctrlKey || event.metaKey || event.shiftKey || !byId(`m-${code}`)) return;
+  event.preventDefault();
+  choose(code);
+});
+for (const [code, link] of links)
+  for (const [event, now] of [["focus", code], ["blur", ""]]) link.addEventListener(event, () => light(now));
 for (const code of Object.keys(data.towns)) {
   for (const row of [byId(`m-${code}`), byId(`d-${code}`)].filter(Boolean)) followed(row, code);
   const head = byId(`m-${code}`)?.cells[0];
@@ -317,28 +334,30 @@ search.addEventListener("input", () => {
   apply();
 });
 const bar = byId("filter");
-bar.append(make("label", {}, say("search"), search));
-if (data.regions.length > 1) {
-  const options = [["", say("every_region")], ...data.regions.map((name, place) => [place, name])];
-  const [region] = chooser(data.region, options, (value) => {
-    filter.region = value;
-    apply();
-  });
-  bar.append(region);
+if (bar) {
+  bar.append(make("label", {}, say("search"), search));
+  if (data.regions.length > 1) {
+    const options = [["", say("every_region")], ...data.regions.map((name, place) => [place, name])];
+    const [region] = chooser(data.region, options, (value) => {
+      filter.region = value;
+      apply();
+    });
+    bar.append(region);
+  }
+  if (Object.values(data.towns).some((town) => town.o)) {
+    const options = [["", say("show_all")], ["in", say("show_in")], ["out", say("show_out")]];
+    const [show] = chooser(say("show"), options, (value) => {
+      filter.show = value;
+      apply();
+    });
+    bar.append(show);
+  }
+  bar.append(count);
+  bar.hidden = false;
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", say("filter"));
+  apply();
 }
-if (Object.values(data.towns).some((town) => town.o)) {
-  const options = [["", say("show_all")], ["in", say("show_in")], ["out", say("show_out")]];
-  const [show] = chooser(say("show"), options, (value) => {
-    filter.show = value;
-    apply();
-  });
-  bar.append(show);
-}
-bar.append(count);
-bar.hidden = false;
-bar.setAttribute("role", "group");
-bar.setAttribute("aria-label", say("filter"));
-apply();
 
 // Every sortable table can be taken along: what is visible, numbers without thousands separators.
 const separator = lang === "nl" ? ";" : ",";
@@ -356,7 +375,7 @@ const linesOf = (table) => {
   const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
   return [titles, ...rows.map((row) => columns.map(([head, place]) => written(row.cells[place], head.className === "n")))];
 };
-const quoted = (text) => (/[";,\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text) => (text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   const caption = table.caption.textContent;
   const save = make("button", { type: "button" }, say("csv"));
@@ -369,8 +388,9 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   });
   const copy = make("button", { type: "button" }, say("copy"));
   copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(linesOf(table).map((line) => line.join("\t")).join("\n"));
-    said.textContent = copy.textContent = say("copied");
+    const lines = linesOf(table).map((line) => line.join("\t"));
+    const done = await navigator.clipboard.writeText(lines.join("\n")).then(() => "copied", () => "not_copied");
+    said.textContent = copy.textContent = say(done);
     setTimeout(() => (copy.textContent = say("copy")), 2000);
   });
   const tools = make("div", { class: "tools", role: "group", "aria-label": say("table_tools", { caption }) });

@@ -11,7 +11,7 @@ from regietafel import __version__
 from regietafel.cli import main
 from regietafel.outputs.texts_catalogue import LANGUAGES, catalogue, text
 
-COMMANDS = ["new", "check", "plan", "audit", "report", "options", "model-card"]
+COMMANDS = ["new", "check", "plan", "audit", "report", "options", "model-card", "data"]
 # Words that click writes itself, in English.
 OF_CLICK = ("Usage:", "Options:", "Show this message", "[OPTIONS]", "COMMAND [ARGS]")
 

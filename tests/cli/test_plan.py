@@ -19,7 +19,8 @@ from regietafel.outputs.run_folder import read_plan
 from regietafel.solver.highs import LivingSolver, Progress
 from regietafel.solver.tiers import Search, search
 
-FILES = {"plan.json", "run.json", "rapport.html", "solver.log", "tabellen", "invoer"}
+DOCUMENTS = {"rapport.html", "kaart.geojson", "plan.gpkg", "afbeeldingen"}
+FILES = {"plan.json", "run.json", "solver.log", "tabellen", "invoer"} | DOCUMENTS
 QUICK = ("--no-documents", "--set", "hub_max_km=14")
 
 
@@ -103,7 +104,7 @@ def test_json_is_one_document_and_nothing_else(command, case_folder):
 def test_no_documents_leaves_the_report_out(command, case_folder, own_folder):
     said = command("plan", case_folder, "--out", "plan", *QUICK)
     assert "Uitkomsten: plan" in said.stdout
-    assert {path.name for path in (own_folder / "plan").iterdir()} == FILES - {"rapport.html"}
+    assert {path.name for path in (own_folder / "plan").iterdir()} == FILES - DOCUMENTS
 
 
 def test_english_is_english_on_the_page_too(command, case_folder, own_folder):

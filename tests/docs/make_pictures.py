@@ -20,7 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from support.browser import opened, started
 from support.handbook import HANDBOOK, WORKBOOK, Command, run, steps_of, type_into
+from support.pages import town
 
 PICTURES = HANDBOOK.parent / "handleiding"
 SHARPNESS, MARGIN, WHITE = 96, 6, 250
@@ -95,6 +97,7 @@ def main() -> None:
             if isinstance(step, Command) and step.words[1] == "audit":
                 picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 1060)
                 picture_of_page(folder / "plan-1" / "rapport.html", "verslag-standpunten", 640, "positions")
+                picture_of_choice(folder / "plan-1" / "rapport.html", "rapport-kaart", "Havenmonde")
             if isinstance(step, Command) and "--scenario" in step.words:
                 for name, sheet in SHEETS.items():
                     picture_of_sheet(folder / WORKBOOK, sheet, name)
@@ -112,6 +115,18 @@ def picture_of_page(page: Path, name: str, height: int, section: str = "") -> No
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={page.parent}/b"]
     size, target = f"--window-size=1100,{height}", PICTURES / f"{name}.png"
     _quietly("chromium", *flags, size, f"--screenshot={target}", page.as_uri())
+
+
+def picture_of_choice(page: Path, name: str, municipality: str) -> None:
+    """Photograph the map of a report with one municipality chosen, and all about it."""
+    with started() as browser, opened(browser, page, width=1100) as found:
+        town(found.page, municipality).click(force=True)
+        found.page.evaluate("() => { document.querySelector('.strip').hidden = true; scrollTo(0, 0); }")
+        area = "['#drawing', '.chosen-grid'].map((name) => document.querySelector(name).getBoundingClientRect())"
+        first, last = found.page.evaluate(area)
+        top, bottom = first["top"] - 180, last["bottom"] + 12
+        clip = {"x": 0, "y": top, "width": 1100, "height": bottom - top}
+        found.page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip=clip)
 
 
 def picture_of_sheet(workbook: Path, shown: Sheet, name: str) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import openpyxl
 
-FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf:calc_pdf_Export"}
+FILTERS = {
+    ".xlsx": {"xlsx": "xlsx:Calc MS Excel 2007 XML", "pdf": "pdf:calc_pdf_Export"},
+    ".docx": {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"},
+}
 SECONDS = 120
 Cells = dict[tuple[str, str], object]
 
@@ -27,7 +30,7 @@ def saved_by_office(file: Path, kind: str, folder: Path) -> Path:
     office = shutil.which("soffice")
     assert office is not None, "LibreOffice is missing. Run: make test-documents"
     command = [office, "--headless", "--norestore", f"-env:UserInstallation={Path(profile().name).as_uri()}"]
-    command += ["--convert-to", FILTERS[kind], "--outdir", str(folder), str(file)]
+    command += ["--convert-to", FILTERS[file.suffix][kind], "--outdir", str(folder), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
     saved = folder / f"{file.stem}.{kind}"
     assert (done.returncode, saved.exists()) == (0, True), done.stdout + done.stderr

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from regietafel.inputs.reference_figures import municipalities_of, provinces
 from regietafel.outputs.map_layout import WIDTH, Circle, height_of, inside, lay_out
 
 
@@ -44,3 +45,40 @@ def test_markers_spread_inside_their_circle():
     assert len(set(spots)) == 7
     assert all(math.dist(spot, circle[:2]) < circle.radius for spot in spots)
     assert inside(circle, 0, 1) == (100.0, 100.0)
+
+
+def places_on_the_map(slug):
+    """Return the municipalities of a province with their circles."""
+    members = municipalities_of(slug)
+    newest = [member.inhabitants[2025] for member in members]
+    return members, lay_out([(member.lat, member.lon) for member in members], newest)
+
+
+def ranks(values):
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    return {i: rank for rank, i in enumerate(order)}
+
+
+def rank_correlation(one, other):
+    """Return the correlation of Spearman; no values are equal here."""
+    first, second, n = ranks(one), ranks(other), len(one)
+    return 1 - 6 * sum((first[i] - second[i]) ** 2 for i in range(n)) / (n * (n * n - 1))
+
+
+@pytest.mark.parametrize("slug", sorted(provinces()))
+def test_no_province_has_circles_that_overlap_or_leave_the_drawing(slug):
+    _, circles = places_on_the_map(slug)
+    # Drawn in whole pixels, the radius rounded down: a pixel and a half of room is enough.
+    for i, one in enumerate(circles):
+        for other in circles[i + 1 :]:
+            assert math.dist(one[:2], other[:2]) >= one.radius + other.radius + 1.5
+    assert all(c.radius <= c.x <= WIDTH - c.radius for c in circles)
+    assert all(c.radius <= c.y <= height_of(circles) - c.radius for c in circles)
+
+
+@pytest.mark.parametrize("slug", sorted(provinces()))
+def test_every_province_is_recognisable(slug):
+    members, circles = places_on_the_map(slug)
+    # Measured: never below 0.961 (Limburg, which is narrow) from west to east, and 0.981 from north to south.
+    assert rank_correlation([member.lon for member in members], [c.x for c in circles]) > 0.95
+    assert rank_correlation([-member.lat for member in members], [c.y for c in circles]) > 0.97
