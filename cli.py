@@ -41,10 +41,13 @@ if TYPE_CHECKING:
     from regietafel.inputs.source import Source
     from regietafel.model.borders import Borders
     from regietafel.model.case import Case
+    from regietafel.model.comparison import Option
     from regietafel.model.decisions import Decisions
     from regietafel.model.figures.aims import Aim
     from regietafel.model.plan import Plan
     from regietafel.model.scenario import Scenario
+    from regietafel.outputs.comparison_marks import Marks
+    from regietafel.outputs.comparison_words import ComparisonWords
     from regietafel.outputs.documents import Choices
     from regietafel.outputs.findings_list import Checked
     from regietafel.outputs.findings_text import Line, Shown
@@ -447,6 +450,29 @@ def audit(ctx: click.Context, run_dir: str | None) -> None:
         tell(text("cli.audit_failed", lang, folder=str(folder), count=len(findings)))
         raise AuditError(findings)
     click.echo(text("cli.audit_ok", lang, folder=str(folder)))
+
+
+@main.command("compare")
+@click.argument("run_dirs", nargs=-1, required=True)
+@click.option("--since", metavar="RUN_DIR")
+@click.option("--by", "by", metavar="FIGURE", multiple=True)
+@click.option("--where", "where", metavar="CONDITION", multiple=True)
+@click.option("--sort", "sort", metavar="FIGURE", multiple=True)
+@click.option("--top", metavar="N")
+@click.option("--out", metavar="DIR")
+@click.option("--no-documents", is_flag=True)
+@click.option("--force", is_flag=True)
+@as_json
+@shared
+@click.pass_context
+def compare(ctx: click.Context, /, **asked: Any) -> None:
+    """Put plans side by side."""
+    order, clock = CompareOrder(**asked), Clock()
+    order.refuse_existing()
+    compared = compared_plans(order, lang_of(ctx))
+    clock.lap("load")
+    folder = None if order.no_documents or compared.marks is None else write_compared(compared, order, clock, ctx)
+    show_compared(compared, order, folder, lang_of(ctx))
 
 
 @main.command("report")
@@ -1417,6 +1443,182 @@ class FrontierLines:
         self._next = time.monotonic() + 1.0
         counts = {"points": progress.points, "open": progress.open, "answered": progress.answered}
         tell(text("frontier.progress", self.lang, seconds=str(int(progress.seconds)), **counts))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareOrder:
+    """What ``compare`` was asked."""
+
+    run_dirs: tuple[str, ...]
+    since: str | None = None
+    by: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
+    top: str | None = None
+    out: str | None = None
+    no_documents: bool = False
+    force: bool = False
+    as_json: bool = False
+
+    @property
+    def aims(self) -> list[str]:
+        """The key figures by which plans are weighed, by their English names.
+
+        Raises
+        ------
+        UsageError
+            If one is unknown, or neither more nor less of it is better.
+        """
+        from regietafel.model.figures.key_figures import ALIASES, FIGURES
+
+        found = [ALIASES.get(word.strip().casefold(), word.strip().casefold()) for word in self.by]
+        known = [about.dutch for about in FIGURES.values() if about.better]
+        for word, name in zip(self.by, found, strict=True):
+            if name not in FIGURES or not FIGURES[name].better:
+                raise UsageError(Finding("compare_aim_unknown", value=word, params={"known": known}))
+        return list(dict.fromkeys(found))
+
+    @property
+    def is_filtered(self) -> str:
+        """The first word of the call that only an index can answer; empty when there is none."""
+        words = {"--where": self.where, "--sort": self.sort, "--top": self.top}
+        return next((name for name, value in words.items() if value), "")
+
+    def refuse_existing(self) -> None:
+        """Refuse before any work what cannot be, or cannot be written."""
+        from regietafel.outputs.run_folder import refuse_existing
+
+        _ = self.aims, _number("--top", self.top)
+        if self.out and not self.no_documents:
+            refuse_existing(Path(self.out), self.force)
+
+    def folder(self, started: datetime) -> Path:
+        """Return the folder to write: as asked, or a new one under ``runs``."""
+        name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-vergelijking"
+        names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
+        return Path(self.out) if self.out else next(RUNS / free for free in names if not (RUNS / free).exists())
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What ``compare`` found: the comparison, if any, in words, the marks of its plans, and a ranking, if asked."""
+
+    words: "ComparisonWords"
+    marks: "Marks | None" = None
+    ranking: Mapping[str, Any] | None = None
+
+
+def compared_plans(order: CompareOrder, lang: str) -> Compared:
+    """Read the plans that are asked for, rank them if they come from an index, and put them side by side.
+
+    Raises
+    ------
+    UsageError
+        If there are too few or too many, one is given twice, or a condition is wrong.
+    DataError
+        If a plan or an index cannot be read.
+    """
+    from regietafel.model.comparison import MOST
+    from regietafel.outputs.comparison_options import index_of, plan_option, plan_options
+    from regietafel.outputs.comparison_words import ComparisonWords
+
+    index = index_of(order.run_dirs)
+    if index is None:
+        if order.is_filtered:
+            raise UsageError(Finding("compare_filter_without_index", value=order.is_filtered))
+        options, ranking = plan_options(order.run_dirs), None
+    else:
+        options, ranking = ranked_options(index, order, lang)
+        if (len(options) > MOST and order.no_documents) or not options:
+            return Compared(ComparisonWords({}, lang), None, ranking)
+    since = plan_option(order.since) if order.since else plan_before(options)
+    if len(options) == 1 and since is None and index is None:
+        raise UsageError(Finding("compare_one"))
+    return put_side_by_side(options, (order.aims, since, ranking), lang)
+
+
+def plan_before(options: "Sequence[Option]") -> "Option | None":
+    """Return the plan from which a single plan was made, as its run folder keeps it; None when there is none."""
+    from regietafel.outputs.comparison_options import plan_option
+    from regietafel.outputs.run_folder import INPUT_FOLDER
+
+    if len(options) != 1 or not (options[0].document.get("case") or {}).get("parent"):
+        return None
+    file = Path(options[0].folder) / INPUT_FOLDER / REFERENCE_COPY
+    return plan_option(file) if file.is_file() else None
+
+
+def put_side_by_side(options: "Sequence[Option]", asked: tuple[Any, ...], lang: str) -> Compared:
+    """Compare options; `asked`: aims, the plan of before, and the ranking they come from."""
+    from regietafel.model.comparison import LETTERS
+    from regietafel.model.comparison import compare as compare_options
+    from regietafel.outputs.comparison_marks import Marks
+    from regietafel.outputs.comparison_words import ComparisonWords
+
+    aims, since, ranking = asked
+    document = compare_options(options, aims, since) | {"ranking": ranking}
+    named = {letter: option.plan for letter, option in zip(LETTERS, options, strict=False) if option.plan}
+    if since and since.plan:
+        named["previous"] = since.plan
+    return Compared(ComparisonWords(document, lang), Marks.of(named, lang), ranking)
+
+
+def ranked_options(file: Path, order: CompareOrder, lang: str) -> "tuple[list[Option], Mapping[str, Any]]":
+    """Rank the runs of an index; return the best as options, and the ranking."""
+    from regietafel.model.comparison import MOST
+    from regietafel.outputs.comparison_options import run_options, with_reasons
+    from regietafel.outputs.run_conditions import read_condition, read_order
+    from regietafel.outputs.run_index import open_index
+    from regietafel.outputs.run_ranking import rank, ranking_document
+
+    top = _number("--top", order.top) or MOST
+    if top > MOST and not order.no_documents:
+        raise UsageError(Finding("compare_count", value=str(top), params={"most": str(MOST)}))
+    with open_index(file) as index:
+        conditions = [read_condition(word, index) for word in order.where]
+        ranking = rank(index, conditions, [read_order(word, index) for word in order.sort], top)
+        document = ranking_document(ranking, order.where, order.sort)
+        return run_options(index, ranking), with_reasons(index, document, lang)
+
+
+def write_compared(compared: Compared, order: CompareOrder, clock: Clock, ctx: click.Context) -> Path:
+    """Write the folder of a comparison; return its page."""
+    from regietafel.outputs.comparison_folder import comparison_documents, write_comparison
+
+    assert compared.marks is not None
+    contents = comparison_documents(compared.words, compared.marks)
+    clock.lap("documents")
+    facts = {
+        "started": clock.started.isoformat(timespec="milliseconds"),
+        "command": ["regietafel", *call_of(ctx).words],
+        "exit_code": 0,
+        "seconds": clock.seconds,
+        "versions": {"regietafel": __version__},
+    }
+    return write_comparison(order.folder(clock.started), contents, facts, force=order.force)
+
+
+def show_compared(compared: Compared, order: CompareOrder, page: Path | None, lang: str) -> None:
+    """Write the result of ``compare``: as JSON, or for people."""
+    from regietafel.outputs.comparison_text import comparison_text, ranking_text
+
+    if order.as_json:
+        about = {"folder": str(page.parent) if page else None, "exit_code": 0}
+        show_json({**about, **(compared.words.document or {"ranking": compared.ranking})})
+        return
+    if compared.ranking is not None:
+        click.echo(ranking_text(compared.words, compared.ranking, wide_screen()), nl=False)
+    if compared.marks is not None:
+        path = str(page) if page else ""
+        click.echo(comparison_text(compared.words, compared.marks, wide_screen(), path), nl=False)
+    if page:
+        count = sum(1 for _ in page.parent.iterdir())
+        click.echo(f"\n{text('compare.done', lang, path=str(page), count=count)}")
+
+
+def wide_screen() -> int:
+    """Return how many signs a table may be wide."""
+    return max(78, min(120, shutil.get_terminal_size((100, 24)).columns - 1))
 
 
 def folder_of_run(word: str | None) -> Path:
