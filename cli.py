@@ -1190,9 +1190,9 @@ def scenario_of(plan: "Plan") -> "Scenario":
     about = plan.document["scenario"]
     scenario = Scenario(name=about["name"], title=about["title"], lineage=tuple(about.get("lineage", ())))
     try:
-        for origin in ("extends", "scenario", "set"):
-            values = {key: item["value"] for key, item in about["options"].items() if item["origin"] == origin}
-            scenario = scenario.with_values(values, origin)
+        for key, item in about["options"].items():
+            if item["origin"] != "default":
+                scenario = scenario.with_values({key: item["value"]}, item["origin"], item.get("of", ""))
     except ScenarioError as error:
         raise AuditError(error.findings) from error
     return scenario
@@ -1202,7 +1202,7 @@ def check_everything(case: str, source: "Source") -> "Checked":
     """Check a case and each of its scenarios: all findings, and what is not fit for a decision."""
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import check_source
-    from regietafel.inputs.scenario_file import load_scenario, scenario_names
+    from regietafel.inputs.scenario_file import scenario_names, some_scenarios
     from regietafel.inputs.source import built_in_name
     from regietafel.model.meeting import for_meeting
     from regietafel.outputs.findings_list import Checked
@@ -1210,11 +1210,11 @@ def check_everything(case: str, source: "Source") -> "Checked":
     found, findings = check_source(source)
     for name in scenario_names(source):
         try:
-            scenario = load_scenario(source, name)
+            scenarios = some_scenarios(source, name)
         except ScenarioError as error:
             findings += error.findings
         else:
-            findings += check_scenario(found, scenario) if found else []
+            findings += [item for scenario in scenarios for item in check_scenario(found, scenario)] if found else []
     unfit = for_meeting(map(vars, found.messages)) if found else None
     return Checked(case, findings, unfit, built_in_name(case) or "")
 
