@@ -28,6 +28,8 @@ from regietafel.model.scenario import Scenario
 SETTING, TITLE, EXTENDS = "instelling", "titel", "bouwt_voort_op"
 TOGETHER = "+"
 """Stands between scenarios of which each is built upon the one before."""
+MEMBER = "#"
+"""Stands between a scenario with lists of values and one of those that the lists make."""
 NOWHERE, HERE = Place(), Path()
 TOML_KEYS = ("name", "title", "extends", "options", "positions")
 
@@ -146,9 +148,9 @@ def _drafts(tables: Source | None) -> dict[str, Draft]:
 
 def _base_and_member(drafts: Mapping[str, Draft], name: str) -> tuple[str, str]:
     """Return the scenario that a name stands in, and the name itself if it is one that its lists make; else nothing."""
-    file, sign, member = name.rpartition("#")
-    if sign and Path(file).suffix.casefold() == ".toml":
-        return file, member
+    base, sign, member = name.rpartition(MEMBER)
+    if sign and plain(name) not in map(plain, drafts):
+        return base, member
     known = [*drafts, *packaged_names()]
     if Path(name).suffix.casefold() == ".toml" or any(plain(name) == plain(item) for item in known):
         return name, ""
