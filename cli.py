@@ -458,6 +458,9 @@ def frontier(ctx: click.Context, /, **asked: Any) -> None:
 @click.pass_context
 def batch(ctx: click.Context, /, **asked: Any) -> None:
     """Work out many scenarios side by side."""
+    from regietafel.solver.batch import quiet_leftovers
+
+    quiet_leftovers()
     order, clock, call = BatchOrder(**asked), Clock(), call_of(ctx)
     order.refuse_what_cannot_be()
     try:

@@ -7,12 +7,17 @@ Only a few jobs are handed out at a time, so that thousands need no more memory 
 import math
 import multiprocessing
 import signal
+import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from multiprocessing import resource_tracker
 from typing import Any, Literal, Protocol
 
 from pebble import ProcessExpired, ProcessPool
@@ -25,6 +30,10 @@ TASKS_PER_PROCESS = 50
 """After so many jobs a process makes place for a new one, so that what a library keeps does not add up."""
 AHEAD = 2
 """Jobs handed out per process: one that runs and one that waits."""
+TRIES = 2
+"""How often a job is handed out whose pool broke down: it may not be the one that broke it."""
+SPARE_SECONDS = 60.0
+"""A pool that keeps the time is trusted that much longer [s]."""
 LOST_ON_CLUSTER = "KilledWorker"
 """What Dask calls a job whose workers died again and again."""
 
@@ -51,8 +60,8 @@ class Ended:
 class Pool(Protocol):
     """Who does the work.
 
-    `width` jobs run side by side. A pool that keeps the time itself breaks a late job off; for another one `run_many`
-    stops waiting.
+    `width` jobs run side by side. A pool that keeps the time itself breaks a late job off; `run_many` stops waiting for
+    it in any case.
     """
 
     width: int
@@ -64,6 +73,10 @@ class Pool(Protocol):
 
     def break_off(self) -> None:
         """End what runs, now."""
+        ...
+
+    def renew(self) -> None:
+        """Begin anew after the pool as a whole broke down."""
         ...
 
 
@@ -81,9 +94,12 @@ class LocalPool(AbstractContextManager["LocalPool"]):
     keeps_time = True
 
     def __init__(self, width: int, tasks: int = TASKS_PER_PROCESS) -> None:
-        self.width = width
+        self.width, self._tasks = width, tasks
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPool:
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(max_workers=width, max_tasks=tasks, initializer=_begin, context=context)
+        return ProcessPool(max_workers=self.width, max_tasks=self._tasks, initializer=_begin, context=context)
 
     def submit(self, work: Work, job: Job) -> "Future[Any]":
         """Hand out a job; its time runs from when a process takes it up."""
@@ -95,6 +111,11 @@ class LocalPool(AbstractContextManager["LocalPool"]):
         """End the processes."""
         self._pool.stop()
         self._pool.join()
+
+    def renew(self) -> None:
+        """End what is left of the processes and begin with new ones."""
+        self.break_off()
+        self._pool = self._new()
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         """Let the processes go; when something went wrong, at once."""
@@ -127,6 +148,9 @@ class ClusterPool:
         """Take back what has not begun; what runs on a cluster ends by itself."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
+    def renew(self) -> None:
+        """Do nothing: a cluster replaces its workers itself."""
+
 
 def run_many(jobs: Iterable[Job], work: Work, pool: Pool, stop: threading.Event) -> Iterator[Ended]:
     """Do every job; yield how each ended, in the order in which they end.
@@ -142,49 +166,84 @@ def run_many(jobs: Iterable[Job], work: Work, pool: Pool, stop: threading.Event)
     stop : threading.Event
         Set when someone asks to stop: what is not done by then ends as ``stopped``, or is never asked.
     """
-    todo, running = iter(jobs), dict[Future[Any], tuple[Job, float]]()
+    queue = _Queue(iter(jobs), work, pool)
     while not stop.is_set():
-        for job in _taken(todo, AHEAD * pool.width - len(running)):
-            limit = math.inf if pool.keeps_time else time.monotonic() + AHEAD * job.seconds
-            running[pool.submit(work, job)] = job, limit
-        if not running:
+        queue.hand_out()
+        if not queue.running:
             return
-        wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
-        yield from _ended(running)
-    done = list(_ended(running))
+        wait(queue.running, timeout=TICK, return_when=FIRST_COMPLETED)
+        yield from queue.ended()
+    done = list(queue.ended())
     pool.break_off()
-    yield from [*done, *(Ended(job.name, "stopped") for job, _ in running.values())]
+    yield from [*done, *(Ended(job.name, "stopped") for job, _ in queue.running.values())]
 
 
-def _taken(todo: Iterator[Job], count: int) -> Iterator[Job]:
-    for _, job in zip(range(count), todo, strict=False):
-        yield job
+class _Queue:
+    """The jobs that are handed out, with the moment at which waiting for each ends."""
+
+    def __init__(self, jobs: Iterator[Job], work: Work, pool: Pool) -> None:
+        self.running: dict[Future[Any], tuple[Job, float]] = {}
+        self._jobs, self._work, self._pool = jobs, work, pool
+        self._again: list[Job] = []
+        self._broken: Counter[str] = Counter()
+
+    def hand_out(self) -> None:
+        """Hand out jobs while there is room; first those whose pool broke down."""
+        if self._again:
+            self._pool.renew()
+            self._jobs, self._again = chain(self._again, self._jobs), []
+        for job in islice(self._jobs, max(0, AHEAD * self._pool.width - len(self.running))):
+            spare = SPARE_SECONDS if self._pool.keeps_time else 0.0
+            limit = time.monotonic() + AHEAD * (job.seconds + spare)
+            self.running[self._pool.submit(self._work, job)] = job, limit
+
+    def ended(self) -> Iterator[Ended]:
+        """Take the jobs that ended out of those that run, and those for which the time is over."""
+        for future, (job, limit) in list(self.running.items()):
+            if not future.done() and time.monotonic() <= limit:
+                continue
+            del self.running[future]
+            ended = _how(job, future) if future.done() else Ended(job.name, "late")
+            if ended.state == "crashed" and ended.value is BROKEN and self._broken[job.name] < TRIES - 1:
+                self._broken[job.name] += 1
+                self._again.append(job)
+            else:
+                yield replace(ended, value=None) if ended.value is BROKEN else ended
 
 
-def _ended(running: dict[Future[Any], tuple[Job, float]]) -> Iterator[Ended]:
-    """Take the jobs that ended out of those that run, and those for which the time is over."""
-    for future, (job, limit) in list(running.items()):
-        if future.done():
-            del running[future]
-            yield _how(job, future)
-        elif time.monotonic() > limit:
-            del running[future]
-            future.cancel()
-            yield Ended(job.name, "late")
+BROKEN = object()
+"""Value of a job that was lost with its whole pool."""
 
 
 def _how(job: Job, future: "Future[Any]") -> Ended:
+    """Say how a future ended."""
     try:
         error = future.exception()
     except CancelledError:
         return Ended(job.name, "stopped")
     if error is None:
         return Ended(job.name, "done", future.result())
+    if isinstance(error, BrokenProcessPool):
+        return Ended(job.name, "crashed", BROKEN, str(error))
     if isinstance(error, TimeoutError):
         return Ended(job.name, "late")
     if isinstance(error, ProcessExpired) or type(error).__name__ == LOST_ON_CLUSTER:
         return Ended(job.name, "crashed", said=str(error))
     return Ended(job.name, "failed", said=f"{type(error).__name__}: {error}")
+
+
+def quiet_leftovers() -> None:
+    """Let the system clear up in silence what ended processes leave behind.
+
+    A process that is ended cannot give back the locks of its libraries. The helper of `multiprocessing` does so for
+    it, and would say so on standard error. To be called before anything makes a lock; without effect on Windows, which
+    has no such helper.
+    """
+    if sys.platform == "win32":
+        return
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
+    resource_tracker.ensure_running()
+    sys.warnoptions.pop()
 
 
 def _begin() -> None:
