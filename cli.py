@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from regietafel.solver.frontier_parts import Frontier, FrontierProgress
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
+    from regietafel.solver.shared_program import SharedProgram
 
 LANGUAGE_VARIABLE = "REGIETAFEL_LANG"
 RUNS = Path("runs")
@@ -1389,7 +1390,20 @@ def answer_task(task: BatchTask, clock: Clock) -> tuple[int, Sequence[Finding]]:
 
 
 def find_shared(given: GivenFiles) -> "Run":
-    return find_plan(given, threading.Event(), None)
+    """Search the best plan in the program of the scenario before, when the two differ only in numbers."""
+    from regietafel.model.given import Given
+
+    reference = given.reference_decisions
+    found = living_program().run(Given(given.case, given.scenario, reference), threading.Event())
+    return replace(found, plan=with_reference(found.plan, given.reference_sha256)) if reference else found
+
+
+@cache
+def living_program() -> "SharedProgram":
+    """Return the program that all scenarios of this process share."""
+    from regietafel.solver.shared_program import SharedProgram
+
+    return SharedProgram()
 
 
 def read_task(task: BatchTask) -> GivenFiles:
