@@ -65,6 +65,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 PROVINCE_PREFIX = "voorbeeld:"
 IDENTITY = "identity"
 """Key of `run.json`: what the run hangs on, see `run_identity`."""
+TOLD = ("assumes", "source")
 LOCAL = "local"
 PACKAGED_WORDS = ("meegeleverd", "packaged")
 GUARD_SECONDS = 120.0
@@ -452,6 +453,7 @@ def frontier(ctx: click.Context, /, **asked: Any) -> None:
 @click.option("--share-program", is_flag=True)
 @click.option("--resume", is_flag=True)
 @click.option("--documents", is_flag=True)
+@click.option("--list", "only_list", is_flag=True)
 @short_forms
 @of_cycle
 @as_json
@@ -469,6 +471,9 @@ def batch(ctx: click.Context, /, **asked: Any) -> None:
     except DataError as error:
         tell_input_errors(error, order.case, call.lang)
         ctx.exit(error.exit_code)
+    if order.only_list:
+        show_tasks(tasks, order, call)
+        return
     with StopSearch(call.lang, "batch.interrupted") as stop:
         ledger = run_batch(order, tasks, call, stop)
     show_batch(ledger, order, call)
@@ -708,6 +713,7 @@ class BatchOrder(Order):
     share_program: bool = False
     resume: bool = False
     documents: bool = False
+    only_list: bool = False
 
     @property
     def processes(self) -> int:
@@ -749,7 +755,7 @@ class BatchOrder(Order):
             raise UsageError(Finding("resume_without_out"))
         if self.resume and not is_batch_folder(Path(str(self.out))):
             raise UsageError(Finding("resume_no_batch", value=str(self.out)))
-        if not self.resume:
+        if not self.resume and not self.only_list:
             self.refuse_existing()
 
     def alone(self, scenario: str, folder: Path) -> Order:
@@ -1587,7 +1593,7 @@ def pool_of(order: BatchOrder) -> "Iterator[Pool]":
         width = sum(client.nthreads().values())
         if not width:
             raise UsageError(Finding("cluster_without_workers", value=order.cluster))
-        yield ClusterPool(client.get_executor(), width)
+        yield ClusterPool(client.get_executor(pure=False), width)
 
 
 def show_batch(ledger: Ledger, order: BatchOrder, call: Call) -> None:
@@ -1609,6 +1615,24 @@ def show_batch(ledger: Ledger, order: BatchOrder, call: Call) -> None:
         click.echo(text("batch.go_on", call.lang, command=typed(["regietafel", *words, "--resume"])))
     if plans + conflicts > 1:
         click.echo(text("batch.compare", call.lang, command=typed(["regietafel", "compare", str(folder)])))
+
+
+def show_tasks(tasks: Sequence[BatchTask], order: BatchOrder, call: Call) -> None:
+    """Write which scenarios ``batch`` would work out, and what those that come with the program assume."""
+    rows = []
+    for task in tasks:
+        known = has_text(f"scenario.{task.name}.assumes", call.lang)
+        about = {part: text(f"scenario.{task.name}.{part}", call.lang) if known else "" for part in TOLD}
+        rows.append({"scenario": task.name, "title": task.title, **about, "alone": typed(["regietafel", *task.words])})
+    if order.as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['scenario']}: {row['title'] or row['scenario']}")
+        for part in TOLD:
+            if row[part]:
+                click.echo(text(f"batch.{part}", call.lang, said=row[part]))
+    click.echo(text("batch.listed", call.lang, count=len(rows)))
 
 
 def batch_rows(ledger: Ledger) -> list[dict[str, Any]]:

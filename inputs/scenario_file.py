@@ -314,7 +314,7 @@ def _chain(
         titles = [chain[-1].title for chain in chains if chain[-1].title]
         found = {plain(draft.name): draft for chain in reversed(chains) for draft in reversed(chain)}
         together = Draft(TOGETHER.join(chain[-1].name for chain in chains), f" {TOGETHER} ".join(titles))
-        return [*reversed(found.values()), together]
+        return [*reversed(found.values()), *([] if above else [together])]
     draft, folder = _find(tables, name, place, folder)
     if any(plain(draft.name) == plain(item) for item in above):
         names = " > ".join([*above, draft.name])

@@ -146,7 +146,7 @@ class ClusterPool:
 
     def break_off(self) -> None:
         """Take back what has not begun; what runs on a cluster ends by itself."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
 
     def renew(self) -> None:
         """Do nothing: a cluster replaces its workers itself."""
@@ -174,6 +174,7 @@ def run_many(jobs: Iterable[Job], work: Work, pool: Pool, stop: threading.Event)
         wait(queue.running, timeout=TICK, return_when=FIRST_COMPLETED)
         yield from queue.ended()
     done = list(queue.ended())
+    queue.take_back()
     pool.break_off()
     yield from [*done, *(Ended(job.name, "stopped") for job, _ in queue.running.values())]
 
@@ -196,6 +197,11 @@ class _Queue:
             spare = SPARE_SECONDS if self._pool.keeps_time else 0.0
             limit = time.monotonic() + AHEAD * (job.seconds + spare)
             self.running[self._pool.submit(self._work, job)] = job, limit
+
+    def take_back(self) -> None:
+        """Ask for jobs that have not begun; a pool that ends its processes needs no asking."""
+        for future in self.running if not self._pool.keeps_time else ():
+            future.cancel()
 
     def ended(self) -> Iterator[Ended]:
         """Take the jobs that ended out of those that run, and those for which the time is over."""

@@ -104,6 +104,24 @@ def test_on_a_cluster_waiting_ends_when_the_time_is_over():
     assert found["kort"] == ("done", 0.0)
 
 
+def test_a_cluster_is_asked_back_what_has_not_begun():
+    stop, done = threading.Event(), []
+
+    def work(seconds):
+        done.append(seconds)
+        return sleep(seconds)
+
+    with ThreadPoolExecutor(1) as executor:
+        ended = []
+        for item in run_many((Job(str(i), 0.3) for i in range(50)), work, ClusterPool(executor, 1), stop):
+            ended.append(item.state)
+            stop.set()
+    assert ended[0] == "done"
+    assert set(ended[1:]) == {"stopped"}
+    # One was done, and the one behind it may have begun.
+    assert len(done) <= 2
+
+
 class Breaking:
     """A pool that breaks down as a whole with its first jobs, as often as asked."""
 
