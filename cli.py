@@ -1307,7 +1307,8 @@ class BatchTask:
     """One scenario of a batch, as a process gets it: what ``plan`` would be asked, and what its answer hangs on.
 
     `name` and `title` are those of the scenario, `words` what works it out alone, `seconds` after which wall time it is
-    broken off, `shared` whether its program is shared with others of the same process.
+    broken off, `shared` whether its program is shared with others of the same process, `packaged` the scenarios that
+    come with the program and that it is or is built upon.
     """
 
     name: str
@@ -1317,6 +1318,7 @@ class BatchTask:
     words: tuple[str, ...]
     seconds: float
     shared: bool = False
+    packaged: tuple[str, ...] = ()
 
 
 def batch_tasks(order: BatchOrder, folder: Path, call: Call) -> list[BatchTask]:
@@ -1343,7 +1345,8 @@ def batch_tasks(order: BatchOrder, folder: Path, call: Call) -> list[BatchTask]:
         for one, scenario in scenarios_of(order, files, word):
             given = GivenFiles(files.case, scenario, reference_sha256=table)
             identity = identity_of(given, made_with, order.share_program)
-            tasks[identity] = batch_task(order, folder, (one, scenario, identity))
+            task = batch_task(order, folder, (one, scenario, identity))
+            tasks[identity] = replace(task, packaged=packaged_in(order, files, scenario))
     return list(tasks.values())
 
 
@@ -1361,9 +1364,25 @@ def batch_task(order: BatchOrder, folder: Path, about: "tuple[str, Scenario, str
 
     word, scenario, identity = about
     own = folder / f"{slug(scenario.name)[:60]}-{identity[:8]}"
-    seconds = 2 * scenario.time_limit + GUARD_SECONDS
-    alone, words = order.alone(word, own), order.words_alone(word)
-    return BatchTask(scenario.name, scenario.title, alone, identity, words, seconds, order.share_program)
+    return BatchTask(
+        name=scenario.name,
+        title=scenario.title,
+        order=order.alone(word, own),
+        identity=identity,
+        words=order.words_alone(word),
+        seconds=2 * scenario.time_limit + GUARD_SECONDS,
+        shared=order.share_program,
+    )
+
+
+def packaged_in(order: BatchOrder, files: CaseFiles, scenario: "Scenario") -> tuple[str, ...]:
+    """Name the scenarios that come with the program and that a scenario is, or is built upon."""
+    from regietafel.inputs.packaged_scenarios import assumed
+    from regietafel.inputs.source import EXAMPLE, OFFERS, built_in_name
+
+    if scenario.name in OFFERS and built_in_name(order.case) not in (None, EXAMPLE):
+        return (scenario.name,)
+    return tuple(assumed(scenario, len(files.case.moments)))
 
 
 def work_out(task: BatchTask) -> Mapping[str, Any]:
@@ -1555,8 +1574,9 @@ def run_batch(order: BatchOrder, tasks: Sequence[BatchTask], call: Call, stop: t
 
 
 def batch_folder(tasks: Sequence[BatchTask]) -> Path:
-    """Return the folder of a batch: it holds those of its scenarios."""
-    return Path(str(tasks[0].order.out)).parent
+    """Return the folder of a batch, which holds those of its scenarios, as seen from here."""
+    folder = Path(str(tasks[0].order.out)).parent
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def remove_drafts(folder: Path) -> None:
@@ -1619,19 +1639,23 @@ def show_batch(ledger: Ledger, order: BatchOrder, call: Call) -> None:
 
 def show_tasks(tasks: Sequence[BatchTask], order: BatchOrder, call: Call) -> None:
     """Write which scenarios ``batch`` would work out, and what those that come with the program assume."""
-    rows = []
-    for task in tasks:
-        known = has_text(f"scenario.{task.name}.assumes", call.lang)
-        about = {part: text(f"scenario.{task.name}.{part}", call.lang) if known else "" for part in TOLD}
-        rows.append({"scenario": task.name, "title": task.title, **about, "alone": typed(["regietafel", *task.words])})
+    rows = [
+        {
+            "scenario": task.name,
+            "title": task.title,
+            **{part: [text(f"scenario.{name}.{part}", call.lang) for name in task.packaged] for part in TOLD},
+            "alone": typed(["regietafel", *task.words]),
+        }
+        for task in tasks
+    ]
     if order.as_json:
         show_json(rows)
         return
     for row in rows:
         click.echo(f"{row['scenario']}: {row['title'] or row['scenario']}")
-        for part in TOLD:
-            if row[part]:
-                click.echo(text(f"batch.{part}", call.lang, said=row[part]))
+        for assumes, source in zip(row["assumes"], row["source"], strict=True):
+            click.echo(text("batch.assumes", call.lang, said=assumes))
+            click.echo(text("batch.source", call.lang, said=source))
     click.echo(text("batch.listed", call.lang, count=len(rows)))
 
 
