@@ -755,6 +755,8 @@ class BatchOrder(Order):
             raise UsageError(Finding("resume_without_out"))
         if self.resume and not is_batch_folder(Path(str(self.out))):
             raise UsageError(Finding("resume_no_batch", value=str(self.out)))
+        if self.out and not self.resume and is_batch_folder(Path(self.out)):
+            raise UsageError(Finding("batch_exists", value=self.out))
         if not self.resume and not self.only_list:
             self.refuse_existing()
 
@@ -1539,7 +1541,7 @@ class Ledger:
 
     def _say_how_far(self) -> None:
         """Say how many are done and how long the others may take, at most one line per second."""
-        now, left = time.monotonic(), len(self.left)
+        now, left = time.monotonic(), len(self.tasks) - len(self.codes)
         if now < self._next and left:
             return
         self._next = now + 1.0

@@ -169,6 +169,25 @@ def test_mistakes_are_said_before_anything_is_worked_out(three, command, words, 
     assert not Path("runs").exists()
 
 
+def test_a_folder_with_a_batch_is_not_written_into_without_resume(whole, three, command):
+    said = command("batch", three, *QUICK, "--out", whole[0])
+    assert said.exit_code == 2
+    assert "staat al een berekening van veel scenario's" in said.stderr
+    assert "--resume" in said.stderr
+
+
+def test_a_list_of_scenarios_says_what_packaged_ones_assume_and_works_nothing_out(three, command):
+    said = command("batch", three, "--scenarios", "streng,packaged", "--list")
+    assert said.exit_code == 0
+    assert said.stdout.startswith("streng: Streng\nbasis: Zoals het is\n")
+    assert "kleinschalig: Een groter deel kleinschalig\n  Neemt aan: Minstens 30 procent" in said.stdout
+    assert "krap" not in said.stdout
+    assert said.stdout.endswith("Scenario's: 9. Er is niets uitgerekend.\n")
+    assert not Path("runs").exists()
+    english = command("batch", three, "--scenarios", "kleinschalig", "--list", "--lang", "en")
+    assert "Assumes: At least 30 percent" in english.stdout
+
+
 def test_a_cluster_without_dask_or_without_an_answer_is_said(three, command, monkeypatch):
     monkeypatch.setattr("regietafel.cli.CONNECT_SECONDS", 0.3)
     silent = command("batch", three, *QUICK, "--executor", "dask=tcp://127.0.0.1:1")

@@ -13,6 +13,7 @@ from regietafel.inputs.scenario_file import check_scenarios, load_scenario, load
 from regietafel.inputs.scenario_grid import MOST
 from regietafel.inputs.source import Source, read_tables, variant_for
 from regietafel.model.errors import ScenarioError
+from regietafel.model.position_subjects import find_subjects
 from regietafel.model.scenario import Scenario
 from regietafel.outputs.texts_catalogue import LANGUAGES, catalogue, text
 from support.small_tables import Rows, small_tables
@@ -190,6 +191,19 @@ def test_a_scenario_that_changed_all_that_was_packaged_assumes_it_no_longer() ->
     assert assumed("zonder-oekraine", {"weight_ukraine": "1"}) == ["zonder-oekraine"]
     assert assumed("kleinschalig+duurzaam-geteld", {}) == ["kleinschalig", "duurzaam-geteld"]
     assert assumed("basis", {}) == []
+
+
+def test_a_position_of_a_list_holds_for_every_scenario_of_it() -> None:
+    tables = small_tables()
+    tables["scenarios"] = [{"instelling": "hub_max_km", "proef": "10 | 15"}]
+    position = {"partij": "raad", "eis": "ten_hoogste", "gemeenten": "Centrum", "doelgroep": "asiel", "plekken": "400"}
+    tables["standpunten"] = [
+        {"standpunt_id": "S1", "scenario": "proef", "ononderhandelbaar": "ja", **position},
+        {"standpunt_id": "S2", "scenario": "ander", "ononderhandelbaar": "ja", **position},
+    ]
+    case = case_from_tables(tables)
+    members = load_scenarios(Source("klein", raw_tables("klein", tables)[0]), "proef")
+    assert [list(find_subjects(case, member)) for member in members] == [["S1"], ["S1"]]
 
 
 def test_a_column_of_the_case_goes_before_a_packaged_scenario_of_that_name() -> None:
