@@ -764,7 +764,7 @@ class BatchOrder(Order):
         """Return what ``plan`` is asked to work out one of the scenarios, from any folder."""
         return Order(
             case=in_full(self.case),
-            scenario="+".join(in_full(part) for part in scenario.split("+")),
+            scenario=in_full_each(scenario),
             sets=self.sets,
             reference=in_full(self.reference) if self.reference else None,
             out=str(folder.absolute()),
@@ -794,6 +794,12 @@ def in_full(word: str) -> str:
     """Write a path that is there in full, so that another process finds it; other words stay."""
     file, sign, member = word.partition("#")
     return f"{Path(file).absolute()}{sign}{member}" if Path(file).exists() else word
+
+
+def in_full_each(scenario: str) -> str:
+    """Write the files among scenarios that are built upon each other in full; a plus may also stand in a path."""
+    whole = in_full(scenario)
+    return whole if whole != scenario else "+".join(in_full(part) for part in scenario.split("+"))
 
 
 def _number(name: str, word: str | None) -> int | None:

@@ -78,7 +78,7 @@ def variant_for(source: str | Path, scenario: str | None) -> str:
 def built_upon(scenario: str) -> list[str]:
     """List the names in a scenario and in what it builds upon, as far as those are words and files; no checks."""
     found: list[str] = []
-    todo = [(part.strip(), Path()) for part in scenario.split("+")]
+    todo = _parts(scenario, Path())
     while todo:
         name, folder = todo.pop(0)
         path = folder / name.partition("#")[0]
@@ -86,8 +86,21 @@ def built_upon(scenario: str) -> list[str]:
             found += [name] if name not in found else []
             continue
         found.append(name)
-        todo += [(part.strip(), path.parent) for part in _extends(path).split("+")]
+        todo += _parts(_extends(path), path.parent)
     return found
+
+
+def _parts(scenario: str, folder: Path) -> list[tuple[str, Path]]:
+    """Divide a word in the scenarios that it joins, each with the folder its file is named from."""
+    whole = _is_there(folder, scenario)
+    return [(part.strip(), folder) for part in ([scenario] if whole else scenario.split("+"))]
+
+
+def _is_there(folder: Path, scenario: str) -> bool:
+    try:
+        return (folder / scenario.partition("#")[0]).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _extends(path: Path) -> str:

@@ -232,6 +232,17 @@ def test_the_tight_case_is_of_built_in_provinces_also_when_something_builds_upon
     assert (found.gap, found.small_scale_min_share) == (0.02, 0.3)
 
 
+def test_a_plus_in_the_name_of_a_folder_is_no_plus_between_scenarios(tmp_path: Path) -> None:
+    file = tmp_path / "tafel+kaart" / "eigen.toml"
+    file.parent.mkdir()
+    file.write_text('extends = "krap"\n[options]\ngap = [0.01, 0.02]\n', encoding="utf-8")
+    assert variant_for("voorbeeld:flevoland", str(file)) == "krap"
+    assert variant_for("voorbeeld:flevoland", f"{file}#eigen-gap-0.01") == "krap"
+    tables = read_tables("voorbeeld:flevoland", variant="krap")
+    assert [item.name for item in load_scenarios(tables, str(file))] == ["eigen-gap-0.01", "eigen-gap-0.02"]
+    assert load_scenario(tables, f"{file}#eigen-gap-0.02").gap == 0.02
+
+
 def test_every_packaged_scenario_has_its_words_in_both_languages_and_one_dutch_title() -> None:
     for lang in LANGUAGES:
         told = {code.split(".")[1] for code in catalogue(lang) if code.startswith("scenario.")}
