@@ -29,7 +29,7 @@ STRICT: Final = "purl.oclc.org/ooxml"
 UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
-    ET.ParseError,
+    SyntaxError,
     ExpatError,
     ArithmeticError,
     AttributeError,
@@ -40,7 +40,10 @@ UNREADABLE = (
     ValueError,
     EOFError,
 )
-"""What openpyxl and zipfile raise at a workbook that is damaged; it has no error of its own."""
+"""What openpyxl and zipfile raise at a workbook that is damaged; it has no error of its own.
+
+Of the two readers of XML that openpyxl may use, each has its own kind of SyntaxError.
+"""
 
 
 class WorkbookError(Exception):

@@ -16,7 +16,8 @@ from offline.wheels import Wheel
 COMPILED = {".pyd", ".dll"}
 # The installer of Python for Windows brings the last three of these; the rest is part of Windows 10 and later.
 PRESENT = re.compile(
-    r"api-ms-win-[a-z0-9-]+\.dll|(kernel32|advapi32|user32|shell32|ole32|oleaut32|ws2_32|bcrypt|ntdll|ucrtbase|dbghelp)\.dll"
+    r"api-ms-win-[a-z0-9-]+\.dll"
+    r"|(kernel32|advapi32|user32|shell32|ole32|oleaut32|ws2_32|bcrypt|bcryptprimitives|ntdll|ucrtbase|dbghelp)\.dll"
     r"|python3(\d\d)?\.dll|vcruntime140\.dll|vcruntime140_1\.dll"
 )
 IMPORTS = [pefile.DIRECTORY_ENTRY[f"IMAGE_DIRECTORY_ENTRY_{kind}"] for kind in ("IMPORT", "DELAY_IMPORT")]

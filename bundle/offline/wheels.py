@@ -18,6 +18,14 @@ from offline.targets import Target
 
 METADATA = ".dist-info/METADATA"
 
+# The sentence by which a licence text is known, for a distribution that ships its text and names nothing.
+GRANTS = {
+    "MIT": (
+        "Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated "
+        'documentation files (the "Software"), to deal in the Software without restriction'
+    ),
+}
+
 
 class IncompleteBundleError(Exception):
     """The archive cannot be made, or would not be complete."""
@@ -48,14 +56,23 @@ class Wheel:
 
     @property
     def licence(self) -> str:
-        """Give the licence as the distribution names it, or nothing when it only ships a text."""
+        """Give the licence as the distribution names it, else by a text it ships that is known, else nothing."""
         classified = (
             line.split(" :: ")[-1]
             for line in self.metadata.get_all("Classifier", [])
             if line.startswith("License :: OSI Approved :: ")
         )
         older = str(self.metadata["License"] or "")
-        return str(self.metadata["License-Expression"] or next(classified, "" if "\n" in older else older))
+        named = str(self.metadata["License-Expression"] or next(classified, "" if "\n" in older else older))
+        return named or next((name for name, grant in GRANTS.items() if grant in self._licence_texts), "")
+
+    @cached_property
+    def _licence_texts(self) -> str:
+        """Read the licence texts that the distribution ships, on one line with single spaces."""
+        with zipfile.ZipFile(self.path) as opened:
+            names = [name for name in opened.namelist() if ".dist-info/" in name and "licen" in name.lower()]
+            texts = [opened.read(name).decode("utf-8", "replace") for name in names if not name.endswith("/")]
+        return " ".join(" ".join(texts).split())
 
     def fits(self, target: Target) -> bool:
         """Say whether pip would install this file on the target."""

@@ -1,6 +1,7 @@
 """Which wheels the archive for Windows needs: markers and tags as they are there, not here."""
 
 import subprocess
+import zipfile
 
 import pytest
 
@@ -122,3 +123,24 @@ def test_the_pins_of_the_project_cover_what_windows_alone_needs():
     lines = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     # pandas on Windows needs tzdata: that computer has no list of time zones of its own.
     assert "tzdata" in read_pins(lines, windows("3.11"))
+
+
+@pytest.mark.parametrize(
+    ("text", "licence"),
+    [
+        (
+            (
+                "Copyright (C) somebody\n\nPermission is hereby granted, free of charge, to any person obtaining a\n"
+                'copy of this software and associated documentation files\n(the "Software"), to deal in the Software '
+                "without restriction, including ..."
+            ),
+            "MIT",
+        ),
+        ("All rights reserved.", ""),
+    ],
+)
+def test_a_licence_that_is_not_named_is_known_by_its_text(tmp_path, text, licence):
+    write_wheel(tmp_path, "grids-2.1-py3-none-any")
+    with zipfile.ZipFile(tmp_path / "grids-2.1-py3-none-any.whl", "a") as opened:
+        opened.writestr("grids-2.1.dist-info/licenses/LICENSE", text)
+    assert next(iter(wheels_in(tmp_path))).licence == licence
