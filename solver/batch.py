@@ -17,7 +17,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing import resource_tracker
 from typing import Any, Literal, Protocol
 
 from pebble import ProcessExpired, ProcessPool
@@ -247,6 +246,8 @@ def quiet_leftovers() -> None:
     """
     if sys.platform == "win32":
         return
+    from multiprocessing import resource_tracker
+
     sys.warnoptions.append("ignore:resource_tracker:UserWarning")
     resource_tracker.ensure_running()
     sys.warnoptions.pop()
