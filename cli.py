@@ -737,9 +737,10 @@ class BatchOrder(Order):
 
     def words(self, source: "Source") -> list[str]:
         """Name the scenarios: as asked, else all of the case, for a built-in province all packaged ones."""
+        from regietafel.inputs.built_in import EXAMPLE
         from regietafel.inputs.packaged_scenarios import OTHER_TABLES, packaged_names
         from regietafel.inputs.scenario_file import scenario_names
-        from regietafel.inputs.source import EXAMPLE, built_in_name
+        from regietafel.inputs.source import built_in_name
 
         built_in = built_in_name(self.case) not in (None, EXAMPLE)
         packaged = [name for name in packaged_names() if built_in or name != OTHER_TABLES]
@@ -1385,8 +1386,9 @@ def batch_task(order: BatchOrder, folder: Path, about: "tuple[str, Scenario, str
 
 def packaged_in(order: BatchOrder, files: CaseFiles, scenario: "Scenario") -> tuple[str, ...]:
     """Name the scenarios that come with the program and that a scenario is, or is built upon."""
+    from regietafel.inputs.built_in import EXAMPLE, OFFERS
     from regietafel.inputs.packaged_scenarios import assumed
-    from regietafel.inputs.source import EXAMPLE, OFFERS, built_in_name
+    from regietafel.inputs.source import built_in_name
 
     if scenario.name in OFFERS and built_in_name(order.case) not in (None, EXAMPLE):
         return (scenario.name,)
@@ -1614,7 +1616,8 @@ def pool_of(order: BatchOrder) -> "Iterator[Pool]":
     except ImportError as error:
         raise UsageError(Finding("dask_missing")) from error
     try:
-        client = Client(order.cluster, timeout=CONNECT_SECONDS, set_as_default=False)
+        connect: Any = Client
+        client = connect(order.cluster, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(Finding("cluster_silent", value=order.cluster, params={"reason": str(error)})) from error
     with client:

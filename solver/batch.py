@@ -96,7 +96,7 @@ class LocalPool(AbstractContextManager["LocalPool"]):
         self.width, self._tasks = width, tasks
         self._pool = self._new()
 
-    def _new(self) -> ProcessPool:
+    def _new(self) -> Any:
         context = multiprocessing.get_context("spawn")
         return ProcessPool(max_workers=self.width, max_tasks=self._tasks, initializer=_begin, context=context)
 
