@@ -16,7 +16,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check -c constraints
 
 export PYTHONUTF8 := 1
 
-.PHONY: help plan test test-documents bundle check format lint types golden bench docs clean
+.PHONY: help plan test test-documents bundle check format lint types golden bench bench-batch docs clean
 
 help:
 	@echo "make plan            plan Gelderland with the built-in figures and say where the report is"
@@ -29,6 +29,7 @@ help:
 	@echo "make types           check the types of the package as a user installs it"
 	@echo "make golden          rewrite the golden files; look at the difference before you commit"
 	@echo "make bench           measure: build, every tier, and the last tier against other solvers"
+	@echo "make bench-batch     measure batch: two workers against one, a shared program, thousands of scenarios"
 	@echo "make docs            regenerate docs/model.md from the rules, the method pages from the texts, and what belongs to Word templates"
 	@echo "make clean           remove environments, builds and caches"
 
@@ -74,6 +75,9 @@ golden: $(VENV)/ready
 
 bench: $(VENV)/ready-bench
 	@$(PY) tests/benchmark/bench.py $(ARGS)
+
+bench-batch: $(VENV)/ready
+	@$(PY) tests/benchmark/bench_batch.py $(ARGS)
 
 docs: $(VENV)/ready
 	@$(VENV)/$(BIN)/regietafel model-card > docs/model.md.new

@@ -14,10 +14,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,9 +55,12 @@ if TYPE_CHECKING:
     from regietafel.outputs.findings_text import Line, Shown
     from regietafel.outputs.frontier_folder import JournalFile
     from regietafel.outputs.office_files import OfficeFiles
+    from regietafel.outputs.run_index import Facts, Index
+    from regietafel.solver.batch import Ended, Pool
     from regietafel.solver.frontier_parts import Frontier, FrontierProgress
     from regietafel.solver.highs import Progress
     from regietafel.solver.run import Run
+    from regietafel.solver.shared_program import SharedProgram
 
 LANGUAGE_VARIABLE = "REGIETAFEL_LANG"
 RUNS = Path("runs")
@@ -64,6 +69,17 @@ INFEASIBLE, NO_PLAN, AUDIT_FAILED, DATA_WRONG, UNEXPECTED = 4, 5, 7, 3, 1
 EXIT_CODES = {"infeasible": INFEASIBLE, "no_plan": NO_PLAN}
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 PROVINCE_PREFIX = "voorbeeld:"
+IDENTITY = "identity"
+"""Key of `run.json`: what the run hangs on, see `run_identity`."""
+TOLD = ("assumes", "source")
+LOCAL = "local"
+PACKAGED_WORDS = ("meegeleverd", "packaged")
+GUARD_SECONDS = 120.0
+"""A scenario of a batch may take this and twice its time limit, all its searches together [s]."""
+CONNECT_SECONDS = 10
+STEPS = ("load", "solve", "audit", "write")
+STATE_CODES = {"late": NO_PLAN, "crashed": UNEXPECTED, "failed": UNEXPECTED}
+GRAVEST_FIRST = (UNEXPECTED, AUDIT_FAILED, 8, 6, DATA_WRONG, NO_PLAN)
 UNKNOWN_NUMBER = 1e20
 """From here on a number of the solver means that there is none yet."""
 Callback = TypeVar("Callback", bound=Callable[..., Any])
@@ -435,6 +451,44 @@ def frontier(ctx: click.Context, /, **asked: Any) -> None:
         ctx.exit(make_frontier(order, given, clock, call, stop))
 
 
+@main.command("batch")
+@click.argument("case")
+@click.option("--scenarios", "names", metavar="NAMES_OR_FILE")
+@click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
+@click.option("--reference", metavar="RUN_DIR")
+@click.option("--out", metavar="DIR")
+@click.option("--jobs", metavar="N")
+@click.option("--executor", metavar="local|dask=ADDRESS")
+@click.option("--share-program", is_flag=True)
+@click.option("--resume", is_flag=True)
+@click.option("--documents", is_flag=True)
+@click.option("--list", "only_list", is_flag=True)
+@short_forms
+@of_cycle
+@as_json
+@shared
+@click.pass_context
+def batch(ctx: click.Context, /, **asked: Any) -> None:
+    """Work out many scenarios side by side."""
+    from regietafel.solver.batch import quiet_leftovers
+
+    quiet_leftovers()
+    order, clock, call = BatchOrder(**asked), Clock(), call_of(ctx)
+    order.refuse_what_cannot_be()
+    try:
+        tasks = batch_tasks(order, order.folder("batch", clock.started), call)
+    except DataError as error:
+        tell_input_errors(error, order.case, call.lang)
+        ctx.exit(error.exit_code)
+    if order.only_list:
+        show_tasks(tasks, order, call)
+        return
+    with StopSearch(call.lang, "batch.interrupted") as stop:
+        ledger = run_batch(order, tasks, call, stop)
+    show_batch(ledger, order, call)
+    ctx.exit(ledger.exit_code)
+
+
 @main.command("audit")
 @of_run
 @shared
@@ -789,6 +843,106 @@ class FrontierOrder(Order):
         return super().folder(f"{scenario}-afweging", started)
 
 
+@dataclass(frozen=True, kw_only=True)
+class BatchOrder(Order):
+    """What ``batch`` was asked."""
+
+    names: str | None = None
+    jobs: str | None = None
+    executor: str | None = None
+    share_program: bool = False
+    resume: bool = False
+    documents: bool = False
+    only_list: bool = False
+
+    @property
+    def processes(self) -> int:
+        """Processes side by side; one per processor when not asked."""
+        return _number("--jobs", self.jobs) or os.cpu_count() or 1
+
+    @property
+    def cluster(self) -> str:
+        """Address of a Dask cluster; empty for processes of our own.
+
+        Raises
+        ------
+        UsageError
+            If it is neither, or has no address.
+        """
+        word = self.executor or LOCAL
+        kind, sign, address = word.partition("=")
+        if word != LOCAL and (kind != "dask" or not sign or not address):
+            raise UsageError(Finding("executor_unknown", value=word))
+        return address
+
+    def words(self, source: "Source") -> list[str]:
+        """Name the scenarios: as asked, else all of the case, for a built-in province all packaged ones."""
+        from regietafel.inputs.built_in import EXAMPLE
+        from regietafel.inputs.packaged_scenarios import OTHER_TABLES, packaged_names
+        from regietafel.inputs.scenario_file import scenario_names
+        from regietafel.inputs.source import built_in_name
+
+        built_in = built_in_name(self.case) not in (None, EXAMPLE)
+        packaged = [name for name in packaged_names() if built_in or name != OTHER_TABLES]
+        if self.names is None:
+            return packaged if built_in else scenario_names(source)
+        asked = [word.strip() for word in self.names.split(",") if word.strip()]
+        return [name for word in asked for name in (packaged if word in PACKAGED_WORDS else [word])]
+
+    def refuse_what_cannot_be(self) -> None:
+        """Refuse before a long search what is not right in the call."""
+        _ = self.processes, self.cluster, self.values
+        if self.resume and not self.out:
+            raise UsageError(Finding("resume_without_out"))
+        if self.resume and not is_batch_folder(Path(str(self.out))):
+            raise UsageError(Finding("resume_no_batch", value=str(self.out)))
+        if self.out and not self.resume and is_batch_folder(Path(self.out)):
+            raise UsageError(Finding("batch_exists", value=self.out))
+        if not self.resume and not self.only_list:
+            self.refuse_existing()
+
+    def alone(self, scenario: str, folder: Path) -> Order:
+        """Return what ``plan`` is asked to work out one of the scenarios, from any folder."""
+        return Order(
+            case=in_full(self.case),
+            scenario=in_full_each(scenario),
+            sets=self.sets,
+            reference=in_full(self.reference) if self.reference else None,
+            out=str(folder.absolute()),
+            no_documents=not self.documents,
+            force=True,
+            cycle=self.cycle,
+            **{key: getattr(self, key) for key in SHORT_FORMS},
+        )
+
+    def words_alone(self, scenario: str) -> tuple[str, ...]:
+        """Return the words after ``regietafel`` that work out one of the scenarios, as a person would type them."""
+        flags = {key: getattr(self, key) for key in (*SHORT_FORMS, "cycle", "reference")}
+        short = [word for key, value in flags.items() if value for word in (f"--{key.replace('_', '-')}", value)]
+        sets = [word for value in self.sets for word in ("--set", value)]
+        documents = [] if self.documents else ["--no-documents"]
+        return ("plan", self.case, "--scenario", scenario, *sets, *short, *documents)
+
+
+def is_batch_folder(folder: Path) -> bool:
+    """Whether a folder was made by ``batch``."""
+    from regietafel.outputs.run_index import INDEX_FILE
+
+    return (folder / INDEX_FILE).is_file()
+
+
+def in_full(word: str) -> str:
+    """Write a path that is there in full, so that another process finds it; other words stay."""
+    file, sign, member = word.partition("#")
+    return f"{Path(file).absolute()}{sign}{member}" if Path(file).exists() else word
+
+
+def in_full_each(scenario: str) -> str:
+    """Write the files among scenarios that are built upon each other in full; a plus may also stand in a path."""
+    whole = in_full(scenario)
+    return whole if whole != scenario else "+".join(in_full(part) for part in scenario.split("+"))
+
+
 def _number(name: str, word: str | None) -> int | None:
     """Read a whole number of 1 or more; None when nothing was typed."""
     if word is None:
@@ -873,18 +1027,40 @@ def read_given(order: Order, lang: str) -> GivenFiles:
     DataError, ScenarioError
         With all errors of the case, else all of the scenario.
     """
-    from regietafel.inputs.checks_scenario import check_scenario
+    from regietafel.inputs.source import variant_for
+
+    _ = order.values  # refuses before the case is read
+    return read_scenario(order, read_case(order.case, order.cycle, variant_for(order.case, order.scenario), lang), lang)
+
+
+@dataclass(frozen=True)
+class CaseFiles:
+    """A case that was read: its tables as text, what was made of them, and a copy of every file."""
+
+    source: "Source"
+    case: "Case"
+    copies: Mapping[str, bytes]
+
+
+def read_case(word: str, cycle: str | None, variant: str, lang: str | None) -> CaseFiles:
+    """Read and check a case; say the warnings, in no language none."""
     from regietafel.inputs.load import check_source
+    from regietafel.inputs.source import read_tables
+
+    source = read_tables(word, cycle=int(cycle) if cycle else None, variant=variant)
+    copies = copies_of(source, word)
+    case, findings = check_source(source)
+    return CaseFiles(source, or_raise(case, findings, lang), copies)
+
+
+def read_scenario(order: Order, read: CaseFiles, lang: str | None) -> GivenFiles:
+    """Read and check the scenario and the plan on the table of an order, for a case that was read."""
+    from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.notices import with_warnings
     from regietafel.inputs.scenario_file import load_scenario, scenario_files
-    from regietafel.inputs.source import read_tables, variant_for
 
-    values, cycle = order.values, int(order.cycle) if order.cycle else None
-    source = read_tables(order.case, cycle=cycle, variant=variant_for(order.case, order.scenario))
-    copies = copies_of(source, order)
-    case, findings = check_source(source)
-    case_found = or_raise(case, findings, lang)
-    scenario = load_scenario(source, order.scenario, values)
+    source, case_found, copies = read.source, read.case, dict(read.copies)
+    scenario = load_scenario(source, order.scenario, order.values)
     for path in scenario_files(source, order.scenario):
         copies[path.name if path.name not in copies else f"{len(copies)}-{path.name}"] = path.read_bytes()
     warnings = check_scenario(case_found, scenario)
@@ -899,26 +1075,29 @@ def read_given(order: Order, lang: str) -> GivenFiles:
     return GivenFiles(case_found, scenario, copies, reference, sha256(content).hexdigest())
 
 
-def or_raise(found: Found | None, findings: Sequence[Finding], lang: str, kind: type[DataError] = DataError) -> Found:
-    """Say the warnings; return what was found, unless there are errors."""
-    tell_findings([item for item in findings if item.level == "warning"], lang)
+def or_raise(
+    found: Found | None, findings: Sequence[Finding], lang: str | None, kind: type[DataError] = DataError
+) -> Found:
+    """Say the warnings, in no language none; return what was found, unless there are errors."""
+    if lang:
+        tell_findings([item for item in findings if item.level == "warning"], lang)
     errors = [item for item in findings if item.level == "error"]
     if errors or found is None:
         raise kind(errors)
     return found
 
 
-def copies_of(source: "Source", order: Order) -> dict[str, bytes]:
+def copies_of(source: "Source", word: str) -> dict[str, bytes]:
     """Return every table that was read, by the name of its copy; a built-in case as it would be written."""
     from regietafel.inputs.csv_folder import csv_text
     from regietafel.inputs.source import built_in_name
 
     copies = dict(source.workbook)
     for raw in [item for item in source.tables.values() if item.kept_as not in copies]:
-        if built_in_name(order.case) is not None:
+        if built_in_name(word) is not None:
             copies[raw.kept_as] = csv_text(raw.table, [row.cells for row in raw.rows]).encode("utf-8-sig")
         else:
-            copies[raw.kept_as] = (Path(order.case) / raw.file).read_bytes()
+            copies[raw.kept_as] = (Path(word) / raw.file).read_bytes()
     return copies
 
 
@@ -1099,20 +1278,20 @@ def reference_findings(case: "Case", reference: "Plan", value: str = "") -> list
     return check_reference(case, read_decisions(document), document["moments"], names, value)
 
 
-def find_plan(given: GivenFiles, stop: threading.Event, lang: str) -> "Run":
-    """Search the best plan; say how far it is."""
+def find_plan(given: GivenFiles, stop: threading.Event, lang: str | None) -> "Run":
+    """Search the best plan; say how far it is, in no language nothing."""
     from regietafel.solver.run import run
 
-    reference = given.reference_decisions
-    found = run(given.case, given.scenario, reference=reference, report=ProgressLines(lang), stop=stop)
+    reference, report = given.reference_decisions, ProgressLines(lang) if lang else None
+    found = run(given.case, given.scenario, reference=reference, report=report, stop=stop)
     return replace(found, plan=with_reference(found.plan, given.reference_sha256)) if reference else found
 
 
 class StopSearch(AbstractContextManager[threading.Event]):
     """Make the first Ctrl-C end the search, not the command: the best plan so far is written; a second breaks off."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang, self.stop = lang, threading.Event()
+    def __init__(self, lang: str, said: str = "screen.interrupted") -> None:
+        self.lang, self.said, self.stop = lang, said, threading.Event()
         self.before: Any = None
 
     def __enter__(self) -> threading.Event:
@@ -1131,7 +1310,7 @@ class StopSearch(AbstractContextManager[threading.Event]):
         if self.stop.is_set():
             raise KeyboardInterrupt
         self.stop.set()
-        tell(text("screen.interrupted", self.lang))
+        tell(text(self.said, self.lang))
 
 
 def with_reference(plan: "Plan", plan_sha256: str) -> "Plan":
@@ -1203,6 +1382,7 @@ class Results:
     exit_code: int
     beside: Sequence[str] = ()
     """Folders by the case, in full: `report` looks there for newer words of the office."""
+    shared: bool = False
 
 
 def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call, stop: threading.Event) -> Results:
@@ -1265,6 +1445,7 @@ def run_facts(results: Results, clock: Clock, call: Call) -> dict[str, Any]:
         "audit": [finding_row(item, "en") for item in results.findings],
         "seconds": clock.seconds,
         "threads": results.given.scenario.threads,
+        IDENTITY: identity_of(results.given, results.run.plan.document["versions"], results.shared),
         "platform": {"system": platform.platform(), "machine": platform.machine(), "processors": os.cpu_count()},
         "versions": results.run.plan.document["versions"],
     }
@@ -1428,6 +1609,393 @@ def show_no_frontier(run: "Run", order: Order, lang: str) -> int:
     else:
         click.echo(plan_summary(run.plan, lang, None), nl=False)
     return code
+
+
+def identity_of(given: GivenFiles, made_with: Mapping[str, str], shared: bool = False) -> str:
+    """Return what a run hangs on, the fingerprint of its plan aside."""
+    from regietafel.model.fingerprint import NAME
+    from regietafel.model.run_identity import run_identity
+
+    versions = {name: version for name, version in made_with.items() if name != NAME}
+    return run_identity(given.case, given.scenario, given.reference_sha256, versions, shared)
+
+
+@dataclass(frozen=True)
+class BatchTask:
+    """One scenario of a batch, as a process gets it: what ``plan`` would be asked, and what its answer hangs on.
+
+    `name` and `title` are those of the scenario, `words` what works it out alone, `seconds` after which wall time it is
+    broken off, `shared` whether its program is shared with others of the same process, `packaged` the scenarios that
+    come with the program and that it is or is built upon.
+    """
+
+    name: str
+    title: str
+    order: Order
+    identity: str
+    words: tuple[str, ...]
+    seconds: float
+    shared: bool = False
+    packaged: tuple[str, ...] = ()
+
+
+def batch_tasks(order: BatchOrder, folder: Path, call: Call) -> list[BatchTask]:
+    """Read the case and its scenarios, and say what each process gets.
+
+    Raises
+    ------
+    DataError, ScenarioError
+        With all errors of the case, else all of the scenarios.
+    """
+    from regietafel.inputs.source import BASIS, variant_for
+    from regietafel.solver.run import versions
+
+    read = {BASIS: read_case(order.case, order.cycle, BASIS, call.lang)}
+    words = order.words(read[BASIS].source)
+    for variant in {variant_for(order.case, word) for word in words} - {BASIS}:
+        read[variant] = read_case(order.case, order.cycle, variant, None)
+    reference = read_reference(order.reference, read[BASIS].case)[0] if order.reference else b""
+    table = sha256(reference).hexdigest() if reference else ""
+    made_with = versions(read[BASIS].case)
+    tasks: dict[str, BatchTask] = {}
+    for word in words:
+        files = read[variant_for(order.case, word)]
+        for one, scenario in scenarios_of(order, files, word):
+            given = GivenFiles(files.case, scenario, reference_sha256=table)
+            identity = identity_of(given, made_with, order.share_program)
+            task = batch_task(order, folder, (one, scenario, identity))
+            tasks[identity] = replace(task, packaged=packaged_in(order, files, scenario))
+    return list(tasks.values())
+
+
+def scenarios_of(order: BatchOrder, files: CaseFiles, word: str) -> "list[tuple[str, Scenario]]":
+    """Return each scenario that a word stands for, with the word that means only that one."""
+    from regietafel.inputs.scenario_file import load_scenarios
+
+    found = load_scenarios(files.source, word, order.values)
+    return [(word if len(found) == 1 else f"{word}#{scenario.name}", scenario) for scenario in found]
+
+
+def batch_task(order: BatchOrder, folder: Path, about: "tuple[str, Scenario, str]") -> BatchTask:
+    """Return what a process gets for a scenario, by its word and what it hangs on."""
+    from regietafel.inputs.names import slug
+
+    word, scenario, identity = about
+    own = folder / f"{slug(scenario.name)[:60]}-{identity[:8]}"
+    return BatchTask(
+        name=scenario.name,
+        title=scenario.title,
+        order=order.alone(word, own),
+        identity=identity,
+        words=order.words_alone(word),
+        seconds=2 * scenario.time_limit + GUARD_SECONDS,
+        shared=order.share_program,
+    )
+
+
+def packaged_in(order: BatchOrder, files: CaseFiles, scenario: "Scenario") -> tuple[str, ...]:
+    """Name the scenarios that come with the program and that a scenario is, or is built upon."""
+    from regietafel.inputs.built_in import EXAMPLE, OFFERS
+    from regietafel.inputs.packaged_scenarios import assumed
+    from regietafel.inputs.source import built_in_name
+
+    if scenario.name in OFFERS and built_in_name(order.case) not in (None, EXAMPLE):
+        return (scenario.name,)
+    return tuple(assumed(scenario, len(files.case.moments)))
+
+
+def work_out(task: BatchTask) -> Mapping[str, Any]:
+    """Answer one scenario of a batch in a process of its own and write its run folder; return how it went."""
+    clock = Clock()
+    try:
+        code, findings = answer_task(task, clock)
+    except RegietafelError as error:
+        code, findings = error.exit_code, error.findings
+    seconds = sum(value for step, value in clock.seconds.items() if step in STEPS)
+    return {"exit_code": code, "findings": findings, "started": clock.started.isoformat(), "seconds": round(seconds, 3)}
+
+
+def answer_task(task: BatchTask, clock: Clock) -> tuple[int, Sequence[Finding]]:
+    """Work out a scenario unless its folder is there already; return exit code and what the audit found."""
+    given = read_task(task)
+    clock.lap("load")
+    folder = Path(str(task.order.out))
+    written = run_file(folder)
+    if written.get(IDENTITY) == task.identity:
+        return int(written["exit_code"]), ()
+    run = find_shared(given) if task.shared else find_plan(given, threading.Event(), None)
+    clock.lap("solve", run.seconds)
+    findings = audit_again(given, run.plan)
+    clock.lap("audit")
+    code = exit_code(run.plan, findings, False)
+    results = Results(folder, given, run, findings, code, task.shared)
+    write_everything(results, task.order, clock, Call(task.words))
+    return code, findings
+
+
+def find_shared(given: GivenFiles) -> "Run":
+    """Search the best plan in the program of the scenario before, when the two differ only in numbers."""
+    from regietafel.model.given import Given
+
+    reference = given.reference_decisions
+    found = living_program().run(Given(given.case, given.scenario, reference), threading.Event())
+    return replace(found, plan=with_reference(found.plan, given.reference_sha256)) if reference else found
+
+
+@cache
+def living_program() -> "SharedProgram":
+    """Return the program that all scenarios of this process share."""
+    from regietafel.solver.shared_program import SharedProgram
+
+    return SharedProgram()
+
+
+def read_task(task: BatchTask) -> GivenFiles:
+    """Read the case and scenario of a task; the case once per process.
+
+    Raises
+    ------
+    DataError
+        If it is not what the batch began with: a file was changed, or another version runs here.
+    """
+    from regietafel.inputs.source import variant_for
+    from regietafel.solver.run import versions
+
+    order = task.order
+    for _ in range(2):
+        files = case_once(order.case, order.cycle, variant_for(order.case, order.scenario))
+        given = read_scenario(order, files, None)
+        if identity_of(given, versions(given.case), task.shared) == task.identity:
+            return given
+        case_once.cache_clear()
+    raise DataError(Finding("batch_changed", value=task.name))
+
+
+@lru_cache(maxsize=2)
+def case_once(word: str, cycle: str | None, variant: str) -> CaseFiles:
+    """Read a case, once for all scenarios that a process works out."""
+    return read_case(word, cycle, variant, None)
+
+
+def run_file(folder: Path) -> Mapping[str, Any]:
+    """Read the `run.json` of a folder; nothing when there is none that can be read."""
+    from regietafel.outputs.run_folder import PLAN_FILE, RUN_FILE
+
+    try:
+        found = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and (folder / PLAN_FILE).is_file() else {}
+
+
+class Ledger:
+    """Keeps how each scenario of a batch ended: in the index at once, and in numbers; says how far it is."""
+
+    def __init__(self, index: "Index", tasks: Sequence[BatchTask], lang: str) -> None:
+        self.index, self.lang = index, lang
+        self.tasks = {task.identity: task for task in tasks}
+        self.codes: dict[str, int] = {}
+        self.reasons: dict[str, str] = {}
+        self.skipped = 0
+        self._began, self._next, self._worked_out = time.monotonic(), 0.0, 0
+
+    @property
+    def left(self) -> list[BatchTask]:
+        """Scenarios that have no answer yet, and none that failed."""
+        return [task for identity, task in self.tasks.items() if identity not in self.codes]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every scenario has an answer; a conflict is one. Else the gravest of what is the matter."""
+        found = {*self.codes.values(), *([NO_PLAN] if self.left else [])}
+        return next((code for code in GRAVEST_FIRST if code in found), 0)
+
+    def skip_finished(self) -> None:
+        """Take over what an earlier batch in this folder has answered, when its folder is still there."""
+        from regietafel.outputs.run_index import finished
+
+        for identity, folder in finished(self.index).items():
+            written = run_file(self.index.folder(folder))
+            if identity in self.tasks and written.get(IDENTITY) == identity:
+                self.codes[identity] = int(written["exit_code"])
+                self.skipped += 1
+
+    def take(self, ended: "Ended") -> None:
+        """Write down how one scenario ended."""
+        from regietafel.outputs.run_folder import read_plan
+        from regietafel.outputs.run_index import add_run
+
+        if ended.state == "stopped":
+            return
+        task, value = self.tasks[ended.name], ended.value or {}
+        folder = Path(str(task.order.out))
+        code = int(value.get("exit_code", STATE_CODES.get(ended.state, UNEXPECTED)))
+        answered = ended.state == "done" and run_file(folder).get(IDENTITY) == task.identity
+        error = "" if answered and code != AUDIT_FAILED else self._why(ended)
+        facts: Facts = {
+            "fingerprint": task.identity,
+            "scenario": task.name,
+            "title": task.title,
+            "exit_code": code,
+            "started": value.get("started", ""),
+            "seconds": value.get("seconds", 0.0),
+            "error": error,
+        }
+        add_run(self.index, read_plan(folder) if answered else None, folder, facts)
+        self.codes[task.identity] = code
+        if error:
+            self.reasons[task.identity] = error
+            tell(text("batch.no_answer", self.lang, name=task.name, reason=error))
+        self._worked_out += 1
+        self._say_how_far()
+
+    def _why(self, ended: "Ended") -> str:
+        """Say why a scenario has no answer."""
+        findings = (ended.value or {}).get("findings", ())
+        if findings:
+            return " ".join(sentence(item, self.lang) for item in findings)
+        return text(f"batch.{ended.state}", self.lang, said=ended.said or text("word.unknown", self.lang))
+
+    def _say_how_far(self) -> None:
+        """Say how many are done and how long the others may take, at most one line per second."""
+        now, left = time.monotonic(), len(self.tasks) - len(self.codes)
+        if now < self._next and left:
+            return
+        self._next = now + 1.0
+        minutes = (now - self._began) / self._worked_out * left / 60
+        about = {"done": len(self.codes), "all": len(self.tasks), "lost": len(self.reasons)}
+        tell(
+            text(
+                "batch.progress" if left else "batch.progress_last", self.lang, minutes=max(1, round(minutes)), **about
+            )
+        )
+
+
+def run_batch(order: BatchOrder, tasks: Sequence[BatchTask], call: Call, stop: threading.Event) -> Ledger:
+    """Work out what has no answer yet; only this process writes the index."""
+    from regietafel.cli import work_out as work  # by its importable name, also when this file is the program
+    from regietafel.outputs.run_index import open_index
+    from regietafel.solver.batch import Job, run_many
+
+    folder = batch_folder(tasks)
+    with Writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with open_index(folder, write=True) as index:
+        ledger = Ledger(index, tasks, call.lang)
+        ledger.skip_finished()
+        tell(text("batch.begin", call.lang, count=len(ledger.left), skipped=ledger.skipped, folder=str(folder)))
+        jobs = (Job(task.identity, task, task.seconds) for task in ledger.left)
+        with pool_of(order) as pool:
+            for ended in run_many(jobs, work, pool, stop):
+                ledger.take(ended)
+        remove_drafts(folder)
+    return ledger
+
+
+def batch_folder(tasks: Sequence[BatchTask]) -> Path:
+    """Return the folder of a batch, which holds those of its scenarios, as seen from here."""
+    folder = Path(str(tasks[0].order.out)).parent
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what processes that were ended had begun to write."""
+    for draft in folder.glob(".*-*"):
+        if draft.is_dir():
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def pool_of(order: BatchOrder) -> "Iterator[Pool]":
+    """Open the processes that were asked for: our own, or the workers of a Dask cluster.
+
+    Raises
+    ------
+    UsageError
+        If Dask is not installed, nobody answers at the address, or no worker does.
+    """
+    from regietafel.solver.batch import ClusterPool, LocalPool
+
+    if not order.cluster:
+        with LocalPool(order.processes) as pool:
+            yield pool
+        return
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError(Finding("dask_missing")) from error
+    try:
+        connect: Any = Client
+        client = connect(order.cluster, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(Finding("cluster_silent", value=order.cluster, params={"reason": str(error)})) from error
+    with client:
+        width = sum(client.nthreads().values())
+        if not width:
+            raise UsageError(Finding("cluster_without_workers", value=order.cluster))
+        yield ClusterPool(client.get_executor(pure=False), width)
+
+
+def show_batch(ledger: Ledger, order: BatchOrder, call: Call) -> None:
+    """Write the result of ``batch``: for people, or as JSON."""
+    folder = batch_folder(list(ledger.tasks.values()))
+    if order.as_json:
+        show_json({"folder": str(folder), "exit_code": ledger.exit_code, "scenarios": batch_rows(ledger)})
+        return
+    counts = Counter(ledger.codes.values())
+    plans, conflicts = counts[0], counts[INFEASIBLE]
+    lost = len(ledger.codes) - plans - conflicts
+    about = {"plans": plans, "conflicts": conflicts, "lost": lost, "left": len(ledger.left)}
+    click.echo(text("batch.done", call.lang, all=len(ledger.tasks), folder=str(folder), **about))
+    for identity, reason in ledger.reasons.items():
+        click.echo(text("batch.no_answer", call.lang, name=ledger.tasks[identity].name, reason=reason))
+    if ledger.left or lost:
+        words = [word for word in call.words if word != "--resume"]
+        words += [] if order.out else ["--out", str(folder)]
+        click.echo(text("batch.go_on", call.lang, command=typed(["regietafel", *words, "--resume"])))
+    if plans + conflicts > 1:
+        click.echo(text("batch.compare", call.lang, command=typed(["regietafel", "compare", str(folder)])))
+
+
+def show_tasks(tasks: Sequence[BatchTask], order: BatchOrder, call: Call) -> None:
+    """Write which scenarios ``batch`` would work out, and what those that come with the program assume."""
+    rows = [
+        {
+            "scenario": task.name,
+            "title": task.title,
+            **{part: [text(f"scenario.{name}.{part}", call.lang) for name in task.packaged] for part in TOLD},
+            "alone": typed(["regietafel", *task.words]),
+        }
+        for task in tasks
+    ]
+    if order.as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['scenario']}: {row['title'] or row['scenario']}")
+        for assumes, source in zip(row["assumes"], row["source"], strict=True):
+            click.echo(text("batch.assumes", call.lang, said=assumes))
+            click.echo(text("batch.source", call.lang, said=source))
+    click.echo(text("batch.listed", call.lang, count=len(rows)))
+
+
+def batch_rows(ledger: Ledger) -> list[dict[str, Any]]:
+    """Return a row per scenario of a batch: its name, folder, exit code and why there is no answer."""
+    return [
+        {
+            "scenario": task.name,
+            "folder": task.order.out,
+            "exit_code": ledger.codes.get(identity),
+            "reason": ledger.reasons.get(identity, ""),
+            "alone": typed(["regietafel", *task.words]),
+        }
+        for identity, task in ledger.tasks.items()
+    ]
+
+
+def typed(words: Sequence[str]) -> str:
+    """Write the words of a call as they are typed."""
+    return " ".join(f'"{word}"' if " " in word or "|" in word else word for word in words)
 
 
 class FrontierLines:
@@ -1707,9 +2275,9 @@ def scenario_of(plan: "Plan") -> "Scenario":
     about = plan.document["scenario"]
     scenario = Scenario(name=about["name"], title=about["title"], lineage=tuple(about.get("lineage", ())))
     try:
-        for origin in ("extends", "scenario", "set"):
-            values = {key: item["value"] for key, item in about["options"].items() if item["origin"] == origin}
-            scenario = scenario.with_values(values, origin)
+        for key, item in about["options"].items():
+            if item["origin"] != "default":
+                scenario = scenario.with_values({key: item["value"]}, item["origin"], item.get("of", ""))
     except ScenarioError as error:
         raise AuditError(error.findings) from error
     return scenario
@@ -1719,7 +2287,7 @@ def check_everything(case: str, source: "Source") -> "Checked":
     """Check a case and each of its scenarios: all findings, and what is not fit for a decision."""
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.load import check_source
-    from regietafel.inputs.scenario_file import load_scenario, scenario_names
+    from regietafel.inputs.scenario_file import scenario_names, some_scenarios
     from regietafel.inputs.source import built_in_name
     from regietafel.model.meeting import for_meeting
     from regietafel.outputs.findings_list import Checked
@@ -1727,11 +2295,11 @@ def check_everything(case: str, source: "Source") -> "Checked":
     found, findings = check_source(source)
     for name in scenario_names(source):
         try:
-            scenario = load_scenario(source, name)
+            scenarios = some_scenarios(source, name)
         except ScenarioError as error:
             findings += error.findings
         else:
-            findings += check_scenario(found, scenario) if found else []
+            findings += [item for scenario in scenarios for item in check_scenario(found, scenario)] if found else []
     unfit = for_meeting(map(vars, found.messages)) if found else None
     return Checked(case, findings, unfit, built_in_name(case) or "")
 

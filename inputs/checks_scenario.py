@@ -7,6 +7,7 @@ from datetime import date
 
 from regietafel.inputs.checks_position_sense import check_positions
 from regietafel.inputs.checks_sense import emergency_places_staying
+from regietafel.inputs.packaged_scenarios import assumed
 from regietafel.model.case import Case, Location
 from regietafel.model.errors import Finding, Level
 from regietafel.model.norm_keys import key_findings
@@ -105,6 +106,14 @@ def check_keys(case: Case, scenario: Scenario) -> list[Finding]:
     return found
 
 
+def check_packaged(case: Case, scenario: Scenario) -> list[Finding]:
+    """Say what the packaged scenarios assume that this one is, or is built upon."""
+    names = assumed(scenario, len(case.moments))
+    return [
+        Finding("scenario_packaged", "note", value=name, params={"assumes": name, "policy": name}) for name in names
+    ]
+
+
 SCENARIO_CHECKS: tuple[Check, ...] = (
     check_emergency_list,
     check_large,
@@ -112,4 +121,5 @@ SCENARIO_CHECKS: tuple[Check, ...] = (
     check_keys,
     check_aims,
     check_positions,
+    check_packaged,
 )

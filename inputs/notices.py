@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from regietafel.inputs.names import plain
 from regietafel.inputs.notices_meeting import MEETING_NOTICES
@@ -34,6 +34,9 @@ ABOUT_FILES = (
     "workbook_in_folder",
 )
 
+ASSUMED = ("scenario_packaged",)
+"""Findings that are no warning: they say what was assumed."""
+
 Notice = Callable[[Book, Case], list[Message]]
 
 
@@ -46,8 +49,8 @@ def find_messages(book: Book, case: Case, findings: Iterable[Finding]) -> tuple[
 
 
 def with_warnings(case: Case, findings: Iterable[Finding]) -> Case:
-    """Add to a case what a scenario or the plan on the table warns of, so that the plan shows it too; in order."""
-    added = [_warning(item) for item in findings if item.level == "warning"]
+    """Add to a case what a scenario or the plan on the table warns of, or assumes, so that the plan shows it too."""
+    added = [_warning(item) for item in findings if item.level == "warning" or item.code in ASSUMED]
     unique = {(item.level, item.code, item.where, str(item.params)): item for item in [*case.messages, *added]}
     return replace(case, messages=tuple(unique[key] for key in sorted(unique)))
 
@@ -56,7 +59,8 @@ def _warning(item: Finding) -> Message:
     """Turn a warning into a message: the table, column and value say where, because rows may stand in any order."""
     where = ".".join(filter(None, (_table(item.place.sheet), item.place.column)))
     params = {key: _plain(value) for key, value in item.params.items() if key != "first_row"}
-    return Message("warning", item.code, {"value": item.value, **params}, where)
+    level: Literal["assumption", "warning"] = "assumption" if item.code in ASSUMED else "warning"
+    return Message(level, item.code, {"value": item.value, **params}, where)
 
 
 def _table(sheet: str) -> str:

@@ -1,25 +1,36 @@
 """From the table *scenarios*, a TOML file and ``--set`` to a Scenario; unknown keys are refused with the nearest name.
 
-What is later wins: default, then the scenario that is built upon (*extends*), then the scenario, then ``--set``.
+What is later wins: default, then the scenario that is built upon (*extends*), then the scenario, then ``--set``. A name
+is that of a column, of a file or of a packaged scenario, in that order. ``a+b`` is b built upon a. An option with
+several values makes one scenario for each of them; one of these is named by its own name, in a file
+``file.toml#name``.
 """
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from regietafel.inputs.cells import CellError, read_decimal, trim
+from regietafel.inputs.cells import trim
 from regietafel.inputs.names import nearest, plain
+from regietafel.inputs.packaged_scenarios import OTHER_TABLES, packaged_names, packaged_scenario
 from regietafel.inputs.raw import RawTable
+from regietafel.inputs.scenario_grid import Merged
 from regietafel.inputs.scenario_positions import positions_of_file
+from regietafel.inputs.scenario_values import REFUSED, check_options, read_option
 from regietafel.inputs.source import BASIS, Source, read_tables, variant_for
 from regietafel.model.errors import Finding, Place, ScenarioError
-from regietafel.model.option_labels import OPTION_LABELS, VALUE_WORDS
+from regietafel.model.option_labels import OPTION_LABELS
 from regietafel.model.positions import Position
-from regietafel.model.scenario import OPTIONS, Scenario
+from regietafel.model.scenario import Scenario
 
 SETTING, TITLE, EXTENDS = "instelling", "titel", "bouwt_voort_op"
+TOGETHER = "+"
+"""Stands between scenarios of which each is built upon the one before."""
+MEMBER = "#"
+"""Stands between a scenario with lists of values and one of those that the lists make."""
+NOWHERE, HERE = Place(), Path()
 TOML_KEYS = ("name", "title", "extends", "options", "positions")
 
 _KEYS = {plain(name): key for key, label in OPTION_LABELS.items() for name in (key, label)}
@@ -56,32 +67,95 @@ def load_scenario(
     source : Source, str, Path or None
         The tables of the case, or the word that names it; None for a case without the table *scenarios*.
     name_or_file : str or None
-        Name of a column of that table, or a TOML file; None means ``basis``.
+        Name of a column of that table, a TOML file, or a packaged scenario; None means ``basis``.
     sets : mapping of str to str
         Values of ``--set`` by option.
 
     Raises
     ------
     ScenarioError
-        With everything that is wrong: unknown scenario or option, a value that cannot be read or is out of range.
+        With everything that is wrong: unknown scenario or option, a value that cannot be read or is out of range, or
+        an option with several values.
     """
-    if isinstance(source, str | Path):
-        tables: Source | None = read_tables(source, variant=variant_for(source, name_or_file))
-    else:
-        tables = source
-    drafts = read_drafts(tables.tables.get("scenarios")) if tables else {}
-    chain = _chain(drafts, name_or_file or BASIS)
+    found = load_scenarios(source, name_or_file, sets)
+    if len(found) > 1:
+        names = [scenario.name for scenario in found]
+        params = {"count": len(found), "first": names[0], "last": names[-1]}
+        raise ScenarioError(Finding("scenario_is_grid", value=name_or_file or BASIS, params=params))
+    return found[0]
+
+
+def load_scenarios(
+    source: Source | str | Path | None = None,
+    name_or_file: str | None = None,
+    sets: Mapping[str, str] | None = None,
+) -> list[Scenario]:
+    """Read a scenario, or all that its lists of values make; see `load_scenario`.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    tables, name = _tables(source, name_or_file), name_or_file or BASIS
+    base, member = _base_and_member(_drafts(tables), name)
+    found = merge_scenario(tables, base, sets).scenarios()
+    if member:
+        found = [scenario for scenario in found if plain(scenario.name) == plain(member)]
+        if not found:
+            raise ScenarioError(_unknown(_drafts(tables), name, Place()))
+    return _or_raise(found)
+
+
+def _or_raise(scenarios: list[Scenario]) -> list[Scenario]:
+    """Return scenarios, unless options of one contradict each other."""
+    if findings := [finding for scenario in scenarios for finding in check_options(scenario)]:
+        raise ScenarioError(list({repr(item): item for item in findings}.values()))
+    return scenarios
+
+
+def merge_scenario(tables: Source | None, name: str, sets: Mapping[str, str] | None = None) -> Merged:
+    """Lay a scenario over those it builds upon, and ``--set`` over that; lists of values are kept as they are.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    chain = _chain(tables, name)
     findings: list[Finding] = []
     positions = [item for draft in chain for item in _positions(tables, draft, findings)]
     lineage = tuple(draft.name for draft in chain[:-1])
-    scenario = Scenario(name=chain[-1].name, title=chain[-1].title, lineage=lineage, positions=tuple(positions))
+    start = Scenario(name=chain[-1].name, title=chain[-1].title, lineage=lineage, positions=tuple(positions))
+    merged = Merged(start)
     for draft in chain:
-        scenario = _apply(scenario, draft, "scenario" if draft is chain[-1] else "extends", findings)
-    scenario = _apply(scenario, Draft("--set", options=dict(sets or {})), "set", findings)
-    findings += check_options(scenario)
+        _apply(merged, draft, "scenario" if draft is chain[-1] else "extends", findings)
+    _apply(merged, Draft("--set", options=dict(sets or {})), "set", findings)
     if findings:
         raise ScenarioError(findings)
-    return scenario
+    return merged
+
+
+def _tables(source: Source | str | Path | None, name_or_file: str | None) -> Source | None:
+    if isinstance(source, str | Path):
+        return read_tables(source, variant=variant_for(source, name_or_file))
+    return source
+
+
+def _drafts(tables: Source | None) -> dict[str, Draft]:
+    return read_drafts(tables.tables.get("scenarios")) if tables else {}
+
+
+def _base_and_member(drafts: Mapping[str, Draft], name: str) -> tuple[str, str]:
+    """Return the scenario that a name stands in, and the name itself if it is one that its lists make; else nothing."""
+    base, sign, member = name.rpartition(MEMBER)
+    if sign and plain(name) not in map(plain, drafts):
+        return base, member
+    known = [*drafts, *packaged_names()]
+    if Path(name).suffix.casefold() == ".toml" or any(plain(name) == plain(item) for item in known):
+        return name, ""
+    bases = [item for item in known if name.casefold().startswith(f"{item.casefold()}-")]
+    return (max(bases, key=len), name) if bases else (name, "")
 
 
 def _positions(tables: Source | None, draft: Draft, findings: list[Finding]) -> tuple[Position, ...]:
@@ -101,8 +175,8 @@ def scenario_files(source: Source, name_or_file: str | None) -> list[Path]:
     ScenarioError
         If one is unknown or cannot be read.
     """
-    drafts = _chain(read_drafts(source.tables.get("scenarios")), name_or_file or BASIS)
-    return [draft.path for draft in drafts if draft.path is not None]
+    base, _ = _base_and_member(_drafts(source), name_or_file or BASIS)
+    return [draft.path for draft in _chain(source, base) if draft.path is not None]
 
 
 def stored_positions(folder: Path, case: Path, scenario: Scenario) -> tuple[Position, ...]:
@@ -142,10 +216,21 @@ def check_scenarios(source: Source) -> list[Finding]:
     findings: dict[str, Finding] = {}
     for name in scenario_names(source):
         try:
-            load_scenario(source, name)
+            some_scenarios(source, name)
         except ScenarioError as error:
             findings |= {repr(item): item for item in error.findings}
     return list(findings.values())
+
+
+def some_scenarios(source: Source, name: str) -> list[Scenario]:
+    """Read a scenario; of one with lists of values enough to meet each value once.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    return _or_raise(merge_scenario(source, name).one_at_a_time())
 
 
 def read_drafts(table: RawTable | None) -> dict[str, Draft]:
@@ -212,29 +297,36 @@ def _unknown_key(place: Place, key: str) -> Finding:
     return Finding("scenario_key_unknown", place=place, value=key, params={"nearest": nearest(key, TOML_KEYS)})
 
 
-def _chain(drafts: Mapping[str, Draft], name: str) -> list[Draft]:
-    """List the scenarios that are built upon, the first one first.
+def _chain(
+    tables: Source | None, name: str, place: Place = NOWHERE, folder: Path = HERE, above: tuple[str, ...] = ()
+) -> list[Draft]:
+    """List the scenarios that are built upon, the first one first; `above` are those that lead here.
 
     Raises
     ------
     ScenarioError
         If one is unknown, or is built upon itself.
     """
-    chain: list[Draft] = []
-    wanted, place, folder = name, Place(), Path()
-    while True:
-        draft, folder = _find(drafts, wanted, place, folder)
-        if any(plain(draft.name) == plain(item.name) for item in chain):
-            names = " > ".join([*(item.name for item in chain), draft.name])
-            raise ScenarioError(Finding("scenario_circle", place=place, value=draft.name, params={"names": names}))
-        chain.append(draft)
-        if not draft.extends:
-            return chain[::-1]
-        wanted, place = draft.extends, draft.extends_place
+    drafts = _drafts(tables)
+    parts = [trim(part) for part in name.split(TOGETHER)]
+    if len(parts) > 1 and all(parts) and plain(name) not in map(plain, drafts) and not _is_file(folder / name):
+        chains = [_chain(tables, part, place, folder, above) for part in parts]
+        titles = [chain[-1].title for chain in chains if chain[-1].title]
+        found = {plain(draft.name): draft for chain in reversed(chains) for draft in reversed(chain)}
+        together = Draft(TOGETHER.join(chain[-1].name for chain in chains), f" {TOGETHER} ".join(titles))
+        return [*reversed(found.values()), *([] if above else [together])]
+    draft, folder = _find(tables, name, place, folder)
+    if any(plain(draft.name) == plain(item) for item in above):
+        names = " > ".join([*above, draft.name])
+        raise ScenarioError(Finding("scenario_circle", place=place, value=draft.name, params={"names": names}))
+    if not draft.extends:
+        return [draft]
+    return [*_chain(tables, draft.extends, draft.extends_place, folder, (*above, draft.name)), draft]
 
 
-def _find(drafts: Mapping[str, Draft], name: str, place: Place, folder: Path) -> tuple[Draft, Path]:
-    """Return a scenario by the name of its column or by its file, and the folder its own files are named from."""
+def _find(tables: Source | None, name: str, place: Place, folder: Path) -> tuple[Draft, Path]:
+    """Return a scenario by its column, its file or as packaged, and the folder its own files are named from."""
+    drafts = _drafts(tables)
     known = {plain(item): draft for item, draft in drafts.items()}
     if plain(name) in known:
         return known[plain(name)], folder
@@ -245,9 +337,21 @@ def _find(drafts: Mapping[str, Draft], name: str, place: Place, folder: Path) ->
         return read_toml(path), path.parent
     if plain(name) == BASIS:
         return Draft(BASIS), folder
-    names = [BASIS, *drafts]
-    params = {"nearest": nearest(name, names), "names": list(dict.fromkeys(names))}
-    raise ScenarioError(Finding("scenario_unknown", place=place, value=name, params=params))
+    moments = tables.tables.get("momenten") if tables else None
+    packaged = packaged_scenario(name, len(moments.rows) if moments else 1)
+    if packaged is None:
+        raise ScenarioError(_unknown(drafts, name, place))
+    return Draft(packaged[0], packaged[1], options=packaged[2]), folder
+
+
+def _unknown(drafts: Mapping[str, Draft], name: str, place: Place) -> Finding:
+    """Name an unknown scenario, and the ones there are."""
+    if plain(name) == OTHER_TABLES:
+        return Finding("scenario_of_built_in", place=place, value=name)
+    names = list(dict.fromkeys([BASIS, *drafts, *(item for item in packaged_names() if item != OTHER_TABLES)]))
+    return Finding(
+        "scenario_unknown", place=place, value=name, params={"nearest": nearest(name, names), "names": names}
+    )
 
 
 def _is_file(path: Path) -> bool:
@@ -258,8 +362,8 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _apply(scenario: Scenario, draft: Draft, origin: str, findings: list[Finding]) -> Scenario:
-    """Fill in the options of one draft; what cannot be filled in becomes a finding at its place."""
+def _apply(merged: Merged, draft: Draft, origin: str, findings: list[Finding]) -> None:
+    """Lay the options of one draft over what is there; what cannot be read becomes a finding at its place."""
     typed: dict[str, Any] = {}
     for name in sorted(draft.options):
         place, value = draft.places.get(name, Place(draft.name)), draft.options[name]
@@ -272,71 +376,6 @@ def _apply(scenario: Scenario, draft: Draft, origin: str, findings: list[Finding
             at = draft.named_at.get(name, place)
             findings.append(Finding("option_double", place=at, value=name, params={"key": key}))
         else:
-            typed[key] = _value(key, value, place, findings)
-    kept = {key: value for key, value in typed.items() if value is not _REFUSED}
-    return scenario.with_values(kept, origin) if kept else scenario
-
-
-_REFUSED = object()
-
-
-def _value(key: str, value: Any, place: Place, findings: list[Finding]) -> Any:
-    """Read one value on its own, so that its findings get its place; the typed value, or `_REFUSED`."""
-    try:
-        readable = _readable(key, value, dutch=bool(place.sheet) and place.sheet != "options")
-        return getattr(Scenario().with_values({key: readable}, "set"), key)
-    except CellError as error:
-        findings.append(Finding(error.code, place=place, value=str(value), params=error.params))
-    except ScenarioError as error:
-        findings.extend(replace(item, place=place, value=str(value)) for item in error.findings)
-    return _REFUSED
-
-
-def _readable(key: str, value: Any, *, dutch: bool) -> Any:
-    """Turn Dutch words into machine words and, in a table, Dutch numbers into numbers.
-
-    Raises
-    ------
-    CellError
-        If a number in a table is not written as Dutch.
-    """
-    if not isinstance(value, str):
-        return value
-    text, words = trim(value), {plain(word): machine for word, machine in VALUE_WORDS.get(key, {}).items()}
-    if words:
-        parts = [trim(part) for part in text.replace("+", ",").split(",")]
-        return ",".join(words.get(plain(part), part) for part in parts)
-    about = OPTIONS[key]
-    if not dutch or (about.optional and text.casefold() in ("geen", "none")):
-        return text.casefold() if text.casefold() in ("geen", "none") else text
-    if about.kind == "int_list":
-        return tuple(_whole(part) for part in text.split("+"))
-    if about.kind == "int":
-        return _whole(text)
-    return float(read_decimal(text)) if about.kind == "float" else text
-
-
-def _whole(text: str) -> int:
-    value = read_decimal(trim(text))
-    if value.denominator != 1:
-        raise CellError("number_not_whole")
-    return int(value)
-
-
-BOUNDS: Sequence[tuple[str, str]] = (
-    ("burden_floor", "burden_ceiling"),
-    ("region_floor", "region_ceiling"),
-    ("large_min", "large_max"),
-)
-
-
-def check_options(scenario: Scenario) -> list[Finding]:
-    """Name options that contradict each other: a floor above its ceiling."""
-    pairs = [(low, high, getattr(scenario, low), getattr(scenario, high)) for low, high in BOUNDS]
-    return [
-        Finding(
-            "option_floor_above_ceiling", value=str(low), params={"floor": low_key, "ceiling": high_key, "high": high}
-        )
-        for low_key, high_key, low, high in pairs
-        if low is not None and high is not None and low > high
-    ]
+            typed[key] = read_option(key, value, place, findings)
+    kept = {key: value for key, value in typed.items() if value is not REFUSED}
+    merged.take(kept, origin, draft.name if origin == "extends" else "")

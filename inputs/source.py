@@ -1,5 +1,6 @@
 """The word CASE of a command: a workbook, a folder of CSV tables, or the name of a built-in case."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,10 +67,49 @@ def built_in_name(source: str | Path) -> str | None:
 def variant_for(source: str | Path, scenario: str | None) -> str:
     """Return the variant of the tables that a scenario of a built-in case needs: its own, or ``basis``.
 
-    The packaged scenario ``krap`` of a built-in case has other tables, not other options.
+    The packaged scenario ``krap`` of a built-in case has other tables, not other options; so have the scenarios that
+    build upon it.
     """
-    name = built_in_name(source)
-    return scenario if name not in (None, EXAMPLE) and scenario in OFFERS else BASIS
+    if scenario is None or built_in_name(source) in (None, EXAMPLE):
+        return BASIS
+    return next((name for name in built_upon(scenario) if name in OFFERS and name != BASIS), BASIS)
+
+
+def built_upon(scenario: str) -> list[str]:
+    """List the names in a scenario and in what it builds upon, as far as those are words and files; no checks."""
+    found: list[str] = []
+    todo = _parts(scenario, Path())
+    while todo:
+        name, folder = todo.pop(0)
+        path = folder / name.partition("#")[0]
+        if name in found or path.suffix.casefold() != ".toml":
+            found += [name] if name not in found else []
+            continue
+        found.append(name)
+        todo += _parts(_extends(path), path.parent)
+    return found
+
+
+def _parts(scenario: str, folder: Path) -> list[tuple[str, Path]]:
+    """Divide a word in the scenarios that it joins, each with the folder its file is named from."""
+    whole = _is_there(folder, scenario)
+    return [(part.strip(), folder) for part in ([scenario] if whole else scenario.split("+"))]
+
+
+def _is_there(folder: Path, scenario: str) -> bool:
+    try:
+        return (folder / scenario.partition("#")[0]).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _extends(path: Path) -> str:
+    """Read what a scenario file builds upon; nothing when it cannot be read, which is said where it is read."""
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("extends", "")
+    except (OSError, ValueError):
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def read_tables(source: str | Path, *, cycle: int | None = None, variant: str = BASIS) -> Source:

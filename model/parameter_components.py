@@ -49,15 +49,29 @@ def _declare_offers(m: Any, given: Given) -> None:
         {(row, k, t): m.location_of[row].present[k] for row, k, t in m.STAYING_PLACES},
         "places there now or decided [places]",
     )
-    declare_parameter(
-        m, "yearly_cost", dict(given.yearly_cost), "cost per place per year [euro]", domain=pyo.NonNegativeReals
-    )
+    declare_yearly_cost(m, given)
     declare_parameter(
         m,
         "opening_cost",
         {loc.location_id: loc.opening_cost for loc in locations},
         "cost of opening one location [euro]",
     )
+
+
+def declare_yearly_cost(m: Any, given: Given) -> None:
+    """Declare what a place costs, the surcharge for small-scale included."""
+    declare_parameter(
+        m, "yearly_cost", dict(given.yearly_cost), "cost per place per year [euro]", domain=pyo.NonNegativeReals
+    )
+
+
+def declare_burden_bounds(m: Any, given: Given) -> None:
+    """Declare between which burdens each municipality must stay."""
+    hosts = given.hosts
+    declare_parameter(
+        m, "ceiling_places", dict(hosts.ceiling), "largest weighted burden without credit [weighted places]"
+    )
+    declare_parameter(m, "floor_places", dict(hosts.floor), "smallest weighted burden without credit [weighted places]")
 
 
 def _declare_asked(m: Any, given: Given) -> None:
@@ -75,15 +89,12 @@ def _declare_asked(m: Any, given: Given) -> None:
     declare_parameter(
         m, "entitlement_weight", dict(hosts.weighted), "weighted entitlement after exchanges [weighted places]"
     )
-    declare_parameter(
-        m, "ceiling_places", dict(hosts.ceiling), "largest weighted burden without credit [weighted places]"
-    )
-    declare_parameter(m, "floor_places", dict(hosts.floor), "smallest weighted burden without credit [weighted places]")
+    declare_burden_bounds(m, given)
     declare_parameter(m, "emergency_cap", dict(given.emergency_caps), "emergency places at most [places]")
 
 
-def declare_policy(m: Any, given: Given) -> None:
-    """Declare the numbers of the options that rules read, and the rows they speak of."""
+def set_policy_numbers(m: Any, given: Given) -> None:
+    """Set the numbers of the options that rules and aims read; another scenario may set them again."""
     scenario, hosts = given.scenario, given.hosts
     for key in (
         "hub_max_satellites",
@@ -101,6 +112,12 @@ def declare_policy(m: Any, given: Given) -> None:
     m.change_weight = {
         part: getattr(scenario, f"change_weight_{part}") for part in ("place", "location", "municipality", "small")
     }
+    m.region_ceiling_places, m.region_floor_places = hosts.region_ceiling, hosts.region_floor
+
+
+def declare_policy(m: Any, given: Given) -> None:
+    """Declare the numbers of the options that rules read, and the rows they speak of."""
+    set_policy_numbers(m, given)
     m.reference_backlog = given.case.number("reference_backlog") or 0
     m.stepping_stones, m.units_near = given.stepping_stones, given.units_near
     m.large_locations = [loc for loc in m.own_locations if m.location_of[loc].form == "large"]
@@ -111,4 +128,3 @@ def declare_policy(m: Any, given: Given) -> None:
         sorted({m.location_of[loc].code for loc in m.large_locations}),
         "municipalities with a large offer",
     )
-    m.region_ceiling_places, m.region_floor_places = hosts.region_ceiling, hosts.region_floor

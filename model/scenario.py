@@ -68,6 +68,8 @@ class Scenario:
         Machine name and title for people.
     origins : mapping of str to str
         Per option that is not at its default: ``scenario``, ``extends`` or ``set``.
+    givers : mapping of str to str
+        Per option with origin ``extends``: name of the scenario it builds on that gave the value.
     lineage : tuple of str
         Names of the scenarios it builds on, the first one first; it has their positions.
     positions : tuple of Position
@@ -77,6 +79,7 @@ class Scenario:
     name: str = "basis"
     title: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
+    givers: Mapping[str, str] = field(default_factory=dict)
     lineage: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
 
@@ -203,7 +206,7 @@ class Scenario:
         """Return the relative gap at which a tier counts as reached; a shortfall is solved to less than one place."""
         return {"shortfall": 0.0, "disturbance": self.gap_disturbance}.get(tier, self.gap)
 
-    def with_values(self, values: Mapping[str, Any], origin: str) -> "Scenario":
+    def with_values(self, values: Mapping[str, Any], origin: str, giver: str = "") -> "Scenario":
         """Return a copy with other values.
 
         Parameters
@@ -212,6 +215,8 @@ class Scenario:
             Typed values, or the text a person typed; per option key.
         origin : str
             ``extends``, ``scenario`` or ``set``; kept per option.
+        giver : str
+            With ``extends``: name of the scenario that gives the values.
 
         Raises
         ------
@@ -229,12 +234,15 @@ class Scenario:
                 findings.append(_finding("option_value", OPTIONS[key], value))
         if findings:
             raise ScenarioError(findings)
-        return replace(self, **typed, origins={**self.origins, **dict.fromkeys(typed, origin)})
+        givers = {key: name for key, name in self.givers.items() if key not in typed}
+        givers |= dict.fromkeys(typed, giver) if giver else {}
+        return replace(self, **typed, origins={**self.origins, **dict.fromkeys(typed, origin)}, givers=givers)
 
     def as_document(self) -> dict[str, dict[str, Any]]:
-        """Return ``{key: {value, unit, origin}}`` for every option, as `plan.json` has it."""
+        """Return ``{key: {value, unit, origin}}`` for every option, as `plan.json` has it; with `of`: who gave it."""
         return {
             key: {"value": _plain(getattr(self, key)), "unit": about.unit, "origin": self.origins.get(key, "default")}
+            | ({"of": self.givers[key]} if key in self.givers else {})
             for key, about in OPTIONS.items()
         }
 

@@ -100,7 +100,7 @@ def _declare_clusters(m: Any, given: Given) -> None:
 
 def _declare_policy_sets(m: Any, given: Given) -> None:
     """Declare sub-regions, groups, and the municipalities a ceiling, floor or norm speaks of."""
-    case, hosts = given.case, given.hosts
+    case = given.case
     declare_set(m, "REGIONS", case.regions, "sub-regions")
     m.municipalities_in = {r: [item.code for item in case.municipalities if item.region == r] for r in case.regions}
     m.rows_of = given.groups
@@ -117,8 +117,7 @@ def _declare_policy_sets(m: Any, given: Given) -> None:
         [(name, row) for name in sorted(given.groups_with("shared")) for row in given.groups[name]],
         "group with stated shares, row of it",
     )
-    declare_set(m, "CAPPED", sorted(hosts.ceiling), "municipalities under the ceiling")
-    declare_set(m, "FLOORED", sorted(hosts.floor), "municipalities above the floor")
+    declare_bounded(m, given)
     declare_set(
         m,
         "CONTRIBUTORS",
@@ -126,3 +125,9 @@ def _declare_policy_sets(m: Any, given: Given) -> None:
         "municipalities that have an offer of places",
     )
     declare_set(m, "CAPPED_MOMENTS", sorted(given.emergency_caps), "moments with a cap on emergency places")
+
+
+def declare_bounded(m: Any, given: Given) -> None:
+    """Declare the municipalities that have a ceiling or a floor."""
+    declare_set(m, "CAPPED", sorted(given.hosts.ceiling), "municipalities under the ceiling")
+    declare_set(m, "FLOORED", sorted(given.hosts.floor), "municipalities above the floor")

@@ -21,6 +21,8 @@ WORDS = {
     "unit": "unit.{}",
     "reason": "finding_reason.{}",
     "origin": "origin.{}",
+    "assumes": "scenario.{}.assumes",
+    "policy": "scenario.{}.source",
 }
 PARTS = ("wrong", "do")
 """What a finding says: what is wrong, and what to do."""
@@ -171,6 +173,7 @@ def by_code(kind: str, code: str, params: Mapping[str, Any], lang: str) -> str:
     """Return the text of a code made elsewhere (a message, a reason); a general one when it does not fit."""
     if code in ABOUT_OPTIONS and "value" in params:
         params = {**params, "value": _option_label(str(params["value"]), lang)}
+    params = in_words(params, lang)
     template = catalogue(lang).get(f"{kind}.{code}")
     if template is not None and placeholders(template) <= params.keys():
         return text(f"{kind}.{code}", lang, **params)

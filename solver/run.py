@@ -82,14 +82,30 @@ def run(
     stop: threading.Event | None = None,
 ) -> Run:
     """Find the best plan, and tell how; see `solve`. Setting `stop` from anywhere ends the search with what it has."""
-    given = Given(case, scenario, reference)
-    clock = {"start": time.perf_counter()}
-    program = build(given)
-    clock["build"] = time.perf_counter()
-    stop = stop or threading.Event()
-    ask = Questions(given, solver_options(scenario), time.monotonic() + scenario.time_limit, stop)
+    given, began = Given(case, scenario, reference), time.perf_counter()
+    program, stop = build(given), stop or threading.Event()
     solver = LivingSolver(solver_options(scenario), report, stop)
-    found = search(program, given, solver)
+    return run_program(Ready(given, program, solver, time.perf_counter() - began))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A program that was built, with its solver, and how long that took [s]; `warm`: its variables hold a plan."""
+
+    given: Given
+    program: Any
+    solver: LivingSolver
+    seconds: float = 0.0
+    warm: bool = False
+
+
+def run_program(ready: Ready) -> Run:
+    """Search the plan of a program that was built, split its shortfall, find its prices, and read it out."""
+    given, program, solver = ready.given, ready.program, ready.solver
+    case, scenario = given.case, given.scenario
+    clock = {"start": time.perf_counter() - ready.seconds, "build": time.perf_counter()}
+    ask = Questions(given, solver_options(scenario), time.monotonic() + scenario.time_limit, solver.stop)
+    found = search(program, given, solver, warm=ready.warm)
     clock["search"] = time.perf_counter()
     outcome = _outcome(found)
     split, prices = None, Prices()
@@ -166,4 +182,4 @@ def _status(found: Search) -> str:
     return "proven" if stops == {"proven"} else "within_gap"
 
 
-__all__ = ["Run", "TierDocument", "run", "solve", "solver_options", "versions", "write_model"]
+__all__ = ["Ready", "Run", "TierDocument", "run", "run_program", "solve", "solver_options", "versions", "write_model"]

@@ -143,10 +143,17 @@ def test_only_the_lazy_root_and_cli_import_by_string():
     assert dynamic == []
 
 
+def extras() -> dict[str, list[str]]:
+    """Give what each extra asks for."""
+    return configuration()["project"]["optional-dependencies"]
+
+
 def test_every_imported_library_is_a_declared_dependency():
     declared = {re.match(r"[\w-]+", line)[0].replace("-", "_") for line in configuration()["project"]["dependencies"]}
     modules = {"docx"} if "python_docx" in declared else set()
     known = declared | modules | set(sys.stdlib_module_names) | {"regietafel"}
+    # Of an extra, and imported only where somebody asks for it: see [project.optional-dependencies].
+    known |= {"distributed"} if any("[distributed]" in line for line in extras()["dask"]) else set()
     undeclared = {
         f"{path} imports {name}"
         for path in package_sources()

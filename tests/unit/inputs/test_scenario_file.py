@@ -82,10 +82,8 @@ def test_words_may_be_dutch_or_the_key(value: str, order: str) -> None:
 
 def test_an_unknown_scenario_names_the_nearest() -> None:
     found = refused(TABLE, "strng")[0]
-    assert (found.code, found.params) == (
-        "scenario_unknown",
-        {"nearest": "streng", "names": ["basis", "midden", "streng"]},
-    )
+    assert (found.code, found.params["nearest"]) == ("scenario_unknown", "streng")
+    assert found.params["names"][:4] == ["basis", "midden", "streng", "een-grote-locatie"]
 
 
 @pytest.mark.parametrize("name", ["A" * 5000, "a\0b"])
