@@ -143,17 +143,10 @@ def test_only_the_lazy_root_and_cli_import_by_string():
     assert dynamic == []
 
 
-def extras() -> dict[str, list[str]]:
-    """Give what each extra asks for."""
-    return configuration()["project"]["optional-dependencies"]
-
-
 def test_every_imported_library_is_a_declared_dependency():
     declared = {re.match(r"[\w-]+", line)[0].replace("-", "_") for line in configuration()["project"]["dependencies"]}
     modules = {"docx"} if "python_docx" in declared else set()
     known = declared | modules | set(sys.stdlib_module_names) | {"regietafel"}
-    # Of an extra, and imported only where somebody asks for it: see [project.optional-dependencies].
-    known |= {"distributed"} if any("[distributed]" in line for line in extras()["dask"]) else set()
     undeclared = {
         f"{path} imports {name}"
         for path in package_sources()
@@ -163,10 +156,11 @@ def test_every_imported_library_is_a_declared_dependency():
     assert undeclared == set()
 
 
-def extras():
-    """Name the libraries that only an extra installs, the one for developers aside."""
+def extras() -> set[str]:
+    """Name the libraries that only an extra installs, the one for developers aside; `a[b]` brings both."""
     groups = configuration()["project"]["optional-dependencies"]
-    return {re.match(r"[\w-]+", line)[0] for name, lines in groups.items() if name != "dev" for line in lines}
+    asked = [line for name, lines in groups.items() if name != "dev" for line in lines]
+    return {name for line in asked for name in re.findall(r"[\w-]+", re.match(r"[\w-]+(\[[\w-]+\])?", line)[0])}
 
 
 def is_lazy(tree: ast.Module, line: int) -> bool:
@@ -178,4 +172,4 @@ def is_lazy(tree: ast.Module, line: int) -> bool:
 def test_the_library_of_an_extra_is_imported_where_it_is_used():
     tree = ast.parse("import typst\n\n\ndef render():\n    import typst\n")
     assert [is_lazy(tree, line) for line, _ in imports(tree)] == [False, True]
-    assert "typst" in extras()
+    assert {"typst", "dask", "distributed"} <= extras()
