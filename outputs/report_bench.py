@@ -60,7 +60,7 @@ def bench(view: View) -> str:
 
 def _words(lang: str) -> dict[str, str]:
     """Return the words of the script, by the part of their code after the dot."""
-    duties = {code: said for code, said in catalogue(lang).items() if code.startswith("duty.name_")}
+    duties = {code: said for code, said in catalogue(lang).items() if code.startswith(("duty.name_", "duty.note"))}
     bench_words = {code: said for code, said in catalogue(lang).items() if code.startswith("bench.")}
     return {code.partition(".")[2]: said for code, said in (bench_words | duties).items()}
 

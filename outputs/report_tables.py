@@ -30,11 +30,11 @@ def municipalities(view: View, moment: str) -> Table:
         *extra.values(),
     ]
     rows = [_municipality(view, member, moment) + _extra(view, member, moment, list(extra)) for member in members]
-    columns, rows = common_origin(columns, rows)
+    heads, cells = common_origin(columns, rows)
     anchors = [f"m-{member['gm_code']}" for member in members] if last else []
     caption = view.say("page.municipalities", date=view.day(moment))
     name = "towns" if last else ""
-    return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True, name=name)
+    return Table(caption=caption, columns=heads, rows=cells, anchors=anchors, sortable=True, name=name)
 
 
 def inhabitants_column(view: View) -> Column:

@@ -230,6 +230,7 @@ const fillPanel = () => {
   const cost = byId(`c-${chosen}`);
   const left = make("div", {}, facts, dutyTable(town));
   if (bar) left.append(make("p", { class: "mix" }, bar.cloneNode(true), bar.querySelector("title").textContent));
+  left.append(make("p", { class: "tablenote" }, say("note")));
   if (cost) left.append(make("p", {}, `${say("panel_cost")}: `, ...figure(cost, 1)));
   const right = make("div", {}, ...listed(say("panel_rules"), town.b.map(ruleLink), say("no_rules")));
   if (town.p.length) right.append(...listed(say("panel_positions"), town.p.map(position)));
