@@ -7,6 +7,7 @@ from regietafel.model.plan import Plan
 from regietafel.outputs.report_bench import bench
 from regietafel.outputs.report_html import render
 from regietafel.outputs.report_view import View
+from support.hostile import secret_plan
 from support.plan_document import MOMENTS, plan_document
 
 
@@ -71,5 +72,11 @@ def test_no_name_can_end_the_block_of_data():
     assert "<" not in block
 
 
-def test_resistance_and_room_are_not_among_the_data():
+def test_resistance_and_room_stand_nowhere_on_the_page():
     assert set(data()["towns"]["GM0001"]) == {"n", "r", "o", "s", "d", "h", "a", "v", "b", "p"}
+    plan = secret_plan()
+    # The room of the first two positions, 48,611 and 57,413 places; what was asked, 61,949, may be on the page.
+    assert "61.949" in render(plan)
+    pages = [render(plan, lang) for lang in ("nl", "en")]
+    written = [f"{room:,}".replace(",", sign) for room in (48611, 57413) for sign in ("", ".", ",")]
+    assert [number for number in written for page in pages if number in page] == []
