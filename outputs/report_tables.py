@@ -148,7 +148,8 @@ def exchanges(view: View) -> Table | None:
     origins = {"from": None, "to": None, "exchanged": origin, "against": origin, "stage": None}
     columns = [Column(view.say(f"page.col_{label}"), origin=found) for label, found in origins.items()]
     rows = [_exchange(view, item) for item in view.document["exchanges"]]
-    return Table(caption=view.say("page.exchanges"), columns=columns, rows=rows)
+    anchors = [f"u-{place}" for place in range(len(rows))]
+    return Table(caption=view.say("page.exchanges"), columns=columns, rows=rows, anchors=anchors)
 
 
 def _exchange(view: View, item: dict[str, Any]) -> list[Cell]:
