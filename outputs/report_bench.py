@@ -51,6 +51,7 @@ def bench(view: View) -> str:
         "towns": {
             member["gm_code"]: _town(view, member, regions, region_kind)
             | {"b": _binding(view, member["gm_code"], rules), "p": _positions(view, member["gm_code"])}
+            | {"u": _exchanges(view, member["gm_code"])}
             for member in view.document["municipalities"]
         },
     }
@@ -60,7 +61,7 @@ def bench(view: View) -> str:
 
 def _words(lang: str) -> dict[str, str]:
     """Return the words of the script, by the part of their code after the dot."""
-    duties = {code: said for code, said in catalogue(lang).items() if code.startswith("duty.name_")}
+    duties = {code: said for code, said in catalogue(lang).items() if code.startswith(("duty.name_", "duty.note"))}
     bench_words = {code: said for code, said in catalogue(lang).items() if code.startswith("bench.")}
     return {code.partition(".")[2]: said for code, said in (bench_words | duties).items()}
 
@@ -128,3 +129,8 @@ def _positions(view: View, code: str) -> list[int]:
             *(item["subject"][key] for key in ("other_gm_code", "location_id", "other_location_id")),
         }
     ]
+
+
+def _exchanges(view: View, code: str) -> list[int]:
+    """Return which exchanges a municipality takes part in, by their place."""
+    return [place for place, item in enumerate(view.document["exchanges"]) if code in (item["from"], item["to"])]

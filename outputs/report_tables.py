@@ -30,11 +30,11 @@ def municipalities(view: View, moment: str) -> Table:
         *extra.values(),
     ]
     rows = [_municipality(view, member, moment) + _extra(view, member, moment, list(extra)) for member in members]
-    columns, rows = common_origin(columns, rows)
+    heads, cells = common_origin(columns, rows)
     anchors = [f"m-{member['gm_code']}" for member in members] if last else []
     caption = view.say("page.municipalities", date=view.day(moment))
     name = "towns" if last else ""
-    return Table(caption=caption, columns=columns, rows=rows, anchors=anchors, sortable=True, name=name)
+    return Table(caption=caption, columns=heads, rows=cells, anchors=anchors, sortable=True, name=name)
 
 
 def inhabitants_column(view: View) -> Column:
@@ -150,7 +150,8 @@ def exchanges(view: View) -> Table | None:
     origins = {"from": None, "to": None, "exchanged": origin, "against": origin, "stage": None}
     columns = [Column(view.say(f"page.col_{label}"), origin=found) for label, found in origins.items()]
     rows = [_exchange(view, item) for item in view.document["exchanges"]]
-    return Table(caption=view.say("page.exchanges"), columns=columns, rows=rows)
+    anchors = [f"u-{place}" for place in range(len(rows))]
+    return Table(caption=view.say("page.exchanges"), columns=columns, rows=rows, anchors=anchors)
 
 
 def _exchange(view: View, item: dict[str, Any]) -> list[Cell]:

@@ -203,9 +203,15 @@ const ruleLink = (place) => {
   const row = byId(`r-${data.rules[place]}`);
   return [make("a", { href: `#${row.id}` }, textOf(row.cells[0]))];
 };
+const headsOf = (row) => [...row.closest("table").tHead.rows[0].cells].map((head) => head.firstChild.textContent.trim());
+const exchange = (place) => {
+  const row = byId(`u-${place}`);
+  const parts = headsOf(row).map((head, column) => `${head}: ${textOf(row.cells[column])}`);
+  return [`${parts.join("; ")}.`];
+};
 const position = (place) => {
   const row = byId(`p-${place}`);
-  const heads = [...row.closest("table").tHead.rows[0].cells].map((head) => head.firstChild.textContent.trim());
+  const heads = headsOf(row);
   const [who, said, planned, kept] = [...row.cells].map(textOf);
   return [`${who}: ${said}. ${heads[2]}: ${planned}. ${heads[3]}: ${kept}.`];
 };
@@ -230,9 +236,11 @@ const fillPanel = () => {
   const cost = byId(`c-${chosen}`);
   const left = make("div", {}, facts, dutyTable(town));
   if (bar) left.append(make("p", { class: "mix" }, bar.cloneNode(true), bar.querySelector("title").textContent));
+  left.append(make("p", { class: "tablenote" }, say("note")));
   if (cost) left.append(make("p", {}, `${say("panel_cost")}: `, ...figure(cost, 1)));
   const right = make("div", {}, ...listed(say("panel_rules"), town.b.map(ruleLink), say("no_rules")));
   if (town.p.length) right.append(...listed(say("panel_positions"), town.p.map(position)));
+  if (town.u.length) right.append(...listed(say("panel_exchanges"), town.u.map(exchange)));
   const head = make("div", { class: "chosen-head" }, make("h3", {}, town.n + region), clearer());
   panel.replaceChildren(head, make("div", { class: "chosen-grid" }, left, right), placesOf(chosen));
 };

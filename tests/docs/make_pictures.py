@@ -26,6 +26,8 @@ from support.pages import town
 
 PICTURES = HANDBOOK.parent / "handleiding"
 SHARPNESS, MARGIN, WHITE = 96, 6, 250
+NARROWER = 822
+"""Width of the window for a picture of the map: the least at which the legend stands beside it."""
 WIDEST, FRAMED_WIDTH, HEADER = 19, 26, 27
 """Width of a column at most, of a column with a frame [signs], and height of the row of headers [points]."""
 
@@ -97,7 +99,7 @@ def main() -> None:
             if isinstance(step, Command) and step.words[1] == "audit":
                 picture_of_page(folder / "plan-1" / "rapport.html", "rapport", 1060)
                 picture_of_page(folder / "plan-1" / "rapport.html", "verslag-standpunten", 640, "positions")
-                picture_of_choice(folder / "plan-1" / "rapport.html", "rapport-kaart", "Havenmonde")
+                picture_of_choice(folder / "plan-1" / "rapport.html", "rapport-kaart", "Veenloo")
             if isinstance(step, Command) and "--scenario" in step.words:
                 for name, sheet in SHEETS.items():
                     picture_of_sheet(folder / WORKBOOK, sheet, name)
@@ -119,13 +121,13 @@ def picture_of_page(page: Path, name: str, height: int, section: str = "") -> No
 
 def picture_of_choice(page: Path, name: str, municipality: str) -> None:
     """Photograph the map of a report with one municipality chosen, and all about it."""
-    with started() as browser, opened(browser, page, width=1100) as found:
+    with started() as browser, opened(browser, page, width=NARROWER) as found:
         town(found.page, municipality).click(force=True)
         found.page.evaluate("() => { document.querySelector('.strip').hidden = true; scrollTo(0, 0); }")
-        area = "['#drawing', '.chosen-grid'].map((name) => document.querySelector(name).getBoundingClientRect())"
+        area = "['#drawing', '#chosen table'].map((name) => document.querySelector(name).getBoundingClientRect())"
         first, last = found.page.evaluate(area)
-        top, bottom = first["top"] - 180, last["bottom"] + 12
-        clip = {"x": 0, "y": top, "width": 1100, "height": bottom - top}
+        top, bottom = first["top"] - 34, last["bottom"] + 12
+        clip = {"x": 0, "y": top, "width": NARROWER, "height": bottom - top}
         found.page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip=clip)
 
 

@@ -6,7 +6,7 @@ from regietafel.model.plan import Plan
 from regietafel.outputs.report_html import render
 from support.browser import started
 from support.pages import planned, written
-from support.plan_document import plan_document
+from support.plan_document import code, plan_document
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,8 @@ def small(tmp_path_factory):
     document = plan_document()
     document["municipalities"][2]["name"] = "Súdwest-Ameland"
     document["municipalities"][3]["safety_region"] = "Noord"
+    back = {"against_stream": "regular", "against_places": 10, "moment": None, "stage": "agreed"}
+    document["exchanges"] = [{"id": "U1", "from": code(0), "to": code(1), "stream": "ukraine", "places": 20, **back}]
     return {lang: written(folder / f"{lang}.html", render(Plan.from_dict(document), lang)) for lang in ("nl", "en")}
 
 

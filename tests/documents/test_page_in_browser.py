@@ -90,6 +90,10 @@ def test_a_municipality_chosen_in_the_table_is_marked_on_the_map_and_shown_with_
         assert "council S02 (S02): " in said
         assert "Het plan geeft: 540. Gevolgd: losgelaten met 50 plekken." in said
         assert "council S01" not in said
+        assert (
+            "Van: Aakerk; Naar: Beekdal; Geeft over: 20 Oekraïne; In ruil voor: 10 Regulier; Stand: afgesproken."
+            in said
+        )
         assert "€ 1.000.000" in said
         # In the row of burdens and against the legal key it is marked as well: 2. Aakerk, in both rows.
         marked = page.locator(".ranks tr.on th").all_inner_texts()

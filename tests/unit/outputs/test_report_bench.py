@@ -7,6 +7,7 @@ from regietafel.model.plan import Plan
 from regietafel.outputs.report_bench import bench
 from regietafel.outputs.report_html import render
 from regietafel.outputs.report_view import View
+from support.hostile import secret_plan
 from support.plan_document import MOMENTS, plan_document
 
 
@@ -44,6 +45,14 @@ def test_rules_and_positions_are_known_by_the_municipality_they_touch():
     assert (content["towns"]["GM0001"]["p"], content["towns"]["GM0002"]["p"]) == ([1], [0])
 
 
+def test_an_exchange_is_known_by_both_sides():
+    document = plan_document()
+    about = {"stream": "ukraine", "places": 20, "against_stream": None, "against_places": None, "moment": None}
+    document["exchanges"] = [{"id": "U1", "from": "GM0001", "to": "GM0003", "stage": "agreed", **about}]
+    towns = data(document)["towns"]
+    assert [towns[code]["u"] for code in ("GM0001", "GM0002", "GM0003")] == [[0], [], [0]]
+
+
 def test_regions_are_those_of_the_province_or_else_the_safety_regions():
     content = data()
     assert (content["regions"], content["region"]) == (["Midden"], "Veiligheidsregio")
@@ -71,5 +80,11 @@ def test_no_name_can_end_the_block_of_data():
     assert "<" not in block
 
 
-def test_resistance_and_room_are_not_among_the_data():
-    assert set(data()["towns"]["GM0001"]) == {"n", "r", "o", "s", "d", "h", "a", "v", "b", "p"}
+def test_resistance_and_room_stand_nowhere_on_the_page():
+    assert set(data()["towns"]["GM0001"]) == {"n", "r", "o", "s", "d", "h", "a", "v", "b", "p", "u"}
+    plan = secret_plan()
+    # The room of the first two positions, 48,611 and 57,413 places; what was asked, 61,949, may be on the page.
+    assert "61.949" in render(plan)
+    pages = [render(plan, lang) for lang in ("nl", "en")]
+    written = [f"{room:,}".replace(",", sign) for room in (48611, 57413) for sign in ("", ".", ",")]
+    assert [number for number in written for page in pages if number in page] == []
