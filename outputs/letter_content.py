@@ -262,13 +262,18 @@ def positions(view: OwnView) -> list[str]:
     return [
         view.say(
             "letter.position",
-            said=demand_sentence(view, item),
-            hard=f" ({view.say('position.hard')})" if item["non_negotiable"] else "",
+            said=_demand(view, item),
             planned=planned_sentence(view, item),
             kept=kept_sentence(view, item),
         )
         for item in view.own_positions
     ]
+
+
+def _demand(view: OwnView, item: dict[str, Any]) -> str:
+    """Say what is asked, and whether it may be talked about."""
+    asked = demand_sentence(view, item)
+    return f"{asked} ({view.say('position.hard')})" if item["non_negotiable"] else asked
 
 
 def _few(view: OwnView, name: str, sentences: list[str], most: int) -> list[Block]:

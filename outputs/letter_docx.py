@@ -14,11 +14,13 @@ from docx.shared import Mm, Pt, RGBColor
 
 from regietafel.outputs.letter_content import Letter
 from regietafel.outputs.report_blocks import Block, Heading, List, Marks, Paragraph, Span, Table
+from regietafel.outputs.word_widths import fit_columns
 
 DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
 BODY_START, BODY_END = "<w:body>", "<w:sectPr"
-TEXT_WIDTH = 178.0
+TEXT_WIDTH = 178
 """Width of the text on a sheet [mm]."""
+TWIPS_PER_MM = 1440 / 25.4
 BLUE, GREY = "154273", "4A4A4A"
 FONT = "Arial"
 """Known to every office, and with the same measures where it is replaced: what fits on the page there fits here."""
@@ -86,7 +88,7 @@ def _run(words: str, how: str = "") -> str:
 
 def _table(table: Table) -> str:
     """Write a table: its caption above it, a header row that repeats, rows that do not break, its note under it."""
-    widths = _widths(table)
+    widths = fit_columns(table, round(TEXT_WIDTH * TWIPS_PER_MM)).widths
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _row([column.label for column in table.columns], table, widths, head=True)
     rows = "".join(_row(row, table, widths) for row in table.rows)
@@ -101,18 +103,7 @@ def _table(table: Table) -> str:
     return f"{_paragraph('Caption', _run(table.caption), keep)}<w:tbl>{about}{head}{rows}</w:tbl>{note}"
 
 
-def _widths(table: Table) -> list[int]:
-    """Divide the width by what columns hold, words more than numbers [twentieths of a point]."""
-    texts = [[column.label, *(row[i] for row in table.rows)] for i, column in enumerate(table.columns)]
-    longest = [max(map(len, column)) for column in texts]
-    wanted = [
-        min(60, max(13 if column.numeric else 14, size)) for column, size in zip(table.columns, longest, strict=True)
-    ]
-    full = TEXT_WIDTH / 25.4 * 1440
-    return [int(full * part / sum(wanted)) for part in wanted]
-
-
-def _row(cells: list[str] | tuple[str, ...], table: Table, widths: list[int], *, head: bool = False) -> str:
+def _row(cells: list[str] | tuple[str, ...], table: Table, widths: tuple[int, ...], *, head: bool = False) -> str:
     how = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     written = "".join(
         _cell(cell, widths[i], numeric=table.columns[i].numeric, bold=head) for i, cell in enumerate(cells)

@@ -32,9 +32,13 @@ def refuse_existing_part(folder: Path, *, force: bool) -> None:
     ------
     UsageError
         If something stands there, and `force` does not say that it may be replaced.
+    OutputError
+        If a file stands where the folder must come.
     """
     if folder.exists() and not force:
         raise UsageError(Finding("folder_is_there", value=str(folder)))
+    if folder.is_file():
+        raise OutputError(Finding("file_not_written", value=str(folder), params={"reason": "not a folder"}))
 
 
 def write_part(folder: Path, contents: Mapping[str, bytes], *, force: bool) -> None:
@@ -57,8 +61,6 @@ def write_part(folder: Path, contents: Mapping[str, bytes], *, force: bool) -> N
         If a file cannot be written.
     """
     refuse_existing_part(folder, force=force)
-    if folder.is_file():
-        raise OutputError(Finding("file_not_written", value=str(folder), params={"reason": "not a folder"}))
     found = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     if others := [name for name in found if name not in contents]:
         raise UsageError(Finding("folder_has_other_files", value=str(folder), params={"names": others[:MOST_NAMED]}))

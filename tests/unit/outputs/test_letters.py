@@ -171,6 +171,17 @@ def test_a_letter_holds_its_own_positions_only_not_those_about_it():
     assert "geen standpunten" in words_of(plan, 1)
 
 
+def test_a_position_is_told_with_what_the_plan_gives_and_whether_it_is_followed():
+    document = plan_document()
+    kept, missed = document["positions"]
+    document["positions"] = [kept | {"party": "college Aakerk"}, missed | {"party": "raad Aakerk"}]
+    told = words_of(Plan.from_dict(document), 0).splitlines()
+    gives = "Het plan geeft 400 op 1 juli 2027 en 430 op 1 februari 2028. Gevolgd: ja."
+    assert f"gemeente Beekdal: ten hoogste 450 plekken voor asiel (niet onderhandelbaar). {gives}" in told
+    missed_by = "Het plan geeft 540. Gevolgd: losgelaten met 50 plekken."
+    assert f"Locatie L-01 (Aakerk): ten hoogste 490 plekken. {missed_by}" in told
+
+
 def test_a_position_about_a_location_of_another_does_not_name_it():
     document = plan_document()
     said_about = document["positions"][1]["subject"] | {"location_id": "L-02"}

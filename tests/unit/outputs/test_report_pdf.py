@@ -39,7 +39,7 @@ def test_the_same_plan_gives_the_same_bytes_and_no_time_of_day():
 
 
 def test_the_report_is_made_as_pdf_only_when_asked():
-    assert REPORT_PDF not in make_documents(example_plan())
+    assert not Choices().pdf
     assert make_documents(example_plan(), Choices(pdf=True))[REPORT_PDF] == MADE
 
 
