@@ -148,7 +148,7 @@ def keys(view: View) -> Grid | None:
     fields = [
         *(Field("key_name", width=34), Field("on", width=12)),
         *(Field(name, "ratio", 12, "computed") for name in ("key_best", "key_bound", "key_value")),
-        Field("key_left_out", width=34),
+        Field("key_left_out", width=18),
     ]
     rows = [
         {
@@ -266,7 +266,11 @@ def positions(view: View) -> Grid | None:
     """Return what was said and what becomes of it; None when nobody said anything."""
     fields = [
         *(Field("party", width=24), Field("position_id", width=12), Field("demand", width=18)),
-        *(Field("said", width=50), Field("asked", "count", 10), Field("non_negotiable", "yes_no", 14)),
+        *(
+            Field("said", width=50),
+            Field("asked", "count", 10, "illustration" if view.is_fictional else "reported"),
+            Field("non_negotiable", "yes_no", 14),
+        ),
         *(Field("planned", width=40, origin="computed"), Field("honoured", "yes_no", 9, "computed")),
         *(Field("given_up", "count", 11, "computed", total=True), Field("position_cost", "ratio", 12, "computed")),
     ]

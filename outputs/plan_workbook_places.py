@@ -38,7 +38,7 @@ def municipalities(view: View) -> Grid:
         *(Field("ses_woa", "decimal", 10), Field("ses_woa_origin", "origin", 14)),
         *(Field(name, "count", 11, total=True) for name in ("indicative", "indicative_special")),
         Field("indicative_origin", "origin", 14),
-        *(Field(f"share_{k}", "count", 12, total=True) for k in STREAMS),
+        *(Field(f"share_{k}", "count", 12, view.say("workbook.see_streams"), total=True) for k in STREAMS),
         *(Field(f"after_{k}", "count", 12, "computed", total=True) for k in STREAMS),
         Field("fixed", "count", 11, "computed", total=True),
         Field("above_indicative", "count", 11, "computed", bar=True, total=True),

@@ -14,7 +14,7 @@ from regietafel.outputs.report_view import View
 from regietafel.outputs.table_words import cause
 
 WIDTHS = [34, 12, 14, 14, 12, 14, 12, 14, 12, 12, 12, 40]
-PRINT_SCALE = 68
+PRINT_SCALE = 72
 STATUSES = ("existing", "decided", "intended", "explored")
 TIER_UNITS = {"shortfall": "places", "surplus": "places", "fairness": "ratio", "cost": "euro"}
 
