@@ -1728,7 +1728,7 @@ def answer_task(task: BatchTask, clock: Clock) -> tuple[int, Sequence[Finding]]:
     findings = audit_again(given, run.plan)
     clock.lap("audit")
     code = exit_code(run.plan, findings, False)
-    results = Results(folder, given, run, findings, code, task.shared)
+    results = Results(folder, given, run, findings, code, shared=task.shared)
     write_everything(results, task.order, clock, Call(task.words))
     return code, findings
 
