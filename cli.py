@@ -747,8 +747,8 @@ class GivenFiles:
 
         if self.office is None:
             return Choices(lang=lang, borders=self.borders)
-        own = {"template": self.office.template, "own_words": self.office.own_words}
-        return Choices(lang=lang, borders=self.borders, **own)
+        template, words = self.office.template, self.office.own_words
+        return Choices(lang=lang, borders=self.borders, template=template, own_words=words)
 
     @property
     def reference_decisions(self) -> "Decisions | None":
@@ -892,8 +892,7 @@ def with_office_files(given: GivenFiles, order: Order, lang: str) -> GivenFiles:
 
     folders = folders_beside(order.case, built_in_name(order.case) is not None)
     names = [item.name for item in given.case.municipalities]
-    paths = [find_beside(name, folders) for name in (TEMPLATE, WORDS)]
-    office, warnings = read_office_files(*paths, names)
+    office, warnings = read_office_files(find_beside(TEMPLATE, folders), find_beside(WORDS, folders), names)
     tell_findings(warnings, lang)
     return replace(given, office=office, copies={**given.copies, **office.copies})
 
@@ -1169,7 +1168,16 @@ def write_everything(results: Results, order: Order, clock: Clock, call: Call) -
     run, facts = results.run, run_facts(results, clock, call)
     choices = results.given.choices(call.lang)
     how = {"force": order.force, "choices": choices, "documents": not order.no_documents}
-    write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
+    try:
+        write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
+    except DataError as error:
+        # A mistake in a template that only shows with this plan; a long search is not lost for it.
+        if choices.template is None:
+            raise
+        passed_over = Finding("template_passed_over", "warning")
+        tell_findings([*(replace(item, level="warning") for item in error.findings), passed_over], call.lang)
+        how["choices"] = replace(choices, template=None)
+        write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
         content = json.dumps(run_facts(results, clock, call), ensure_ascii=False, indent=1)

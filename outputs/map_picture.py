@@ -4,6 +4,7 @@ from collections import Counter
 
 from regietafel.model.borders import Borders
 from regietafel.outputs import map_svg
+from regietafel.outputs.map_layout import WIDTH
 from regietafel.outputs.picture_frame import Sheet
 from regietafel.outputs.report_view import View, at_moment
 
@@ -35,7 +36,7 @@ def map_sheet(view: View, borders: Borders | None = None) -> Sheet | None:
     if not drawing:
         return None
     height, day = map_svg.height_in(drawing), view.day(view.last)
-    ground = f'<rect width="{map_svg.WIDTH:.0f}" height="{height}" fill="#f3f6f9"/>'
+    ground = f'<rect width="{WIDTH:.0f}" height="{height}" fill="#f3f6f9"/>'
     return Sheet(
         name="kaart",
         title=view.say("map.real_title" if map_svg.has_borders(view, borders) else "page.map_title", date=day),

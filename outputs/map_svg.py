@@ -54,15 +54,15 @@ def draw_map(view: View, borders: Borders | None = None) -> str:
     if not members:
         return ""
     guests = _foreign_hubs(view)
-    ground = _real_ground if real and borders is not None else _schematic_ground
-    grounds, frame, height = ground([*members, *guests], borders)
+    places = [*members, *guests]
+    grounds, frame, height = _real_ground(places, borders) if real and borders else _schematic_ground(places)
     spots = _spots(view, {code: item.circle for code, item in grounds.items()}, frame)
     parts = [_municipality(view, member, grounds[member["gm_code"]].shape) for member in members]
-    about = f"{view.say('page.map_title' if not real else 'map.real_title', date=view.day(view.last))}"
+    title = view.say("map.real_title" if real else "page.map_title", date=view.day(view.last))
     near = "" if real else _near(view, grounds)
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="group" aria-labelledby="map-title map-about">'
-        f'<title id="map-title">{escape(about)}</title>'
+        f'<title id="map-title">{escape(title)}</title>'
         f'<desc id="map-about">{escape(map_told(view, borders))}</desc>'
         f"<defs>{_hatches()}</defs>{near}{''.join(parts)}{_lines(view, spots)}{_marks(view, spots)}"
         f"{_names([*members, *guests], grounds, _boxes(view, spots), height)}</svg>"
@@ -85,7 +85,7 @@ def map_told(view: View, borders: Borders | None = None) -> str:
     return " ".join([view.say("map.real_about"), *source])
 
 
-def _schematic_ground(places: Sequence[Any], borders: Borders | None) -> tuple[dict[str, Ground], None, float]:  # noqa: ARG001
+def _schematic_ground(places: Sequence[Any]) -> tuple[dict[str, Ground], Frame | None, float]:
     """Return a circle per municipality, pushed apart, and the height of the drawing."""
     circles = lay_out(
         [(place["lat"] or 0.0, place["lon"] or 0.0) for place in places], [place["inhabitants"] for place in places]
@@ -97,7 +97,7 @@ def _schematic_ground(places: Sequence[Any], borders: Borders | None) -> tuple[d
     return found, None, height_of(circles)
 
 
-def _real_ground(places: Sequence[Any], borders: Borders) -> tuple[dict[str, Ground], Frame, float]:
+def _real_ground(places: Sequence[Any], borders: Borders) -> tuple[dict[str, Ground], Frame | None, float]:
     """Return the area of every municipality and the point of every hub outside, how the grid lies, and the height."""
     inside = [place["gm_code"] for place in places if place["gm_code"] in borders.shapes]
     guests = [place for place in places if place["gm_code"] not in borders.shapes]

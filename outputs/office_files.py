@@ -16,6 +16,7 @@ from regietafel.outputs.report_docx import check_template
 from regietafel.outputs.report_template import packaged_template
 from regietafel.outputs.report_view import plain
 from regietafel.outputs.texts_catalogue import text
+from regietafel.outputs.word_styles import NAMES
 from regietafel.outputs.word_template import TEMPLATE_FILE
 from regietafel.outputs.zip_files import with_fixed_dates
 
@@ -108,14 +109,20 @@ def start_of_words(plan: Plan) -> bytes:
     document.add_paragraph(text("own_words.title"), style="Title")
     document.add_paragraph(text("own_words.lead"))
     for title in chapter_titles():
-        document.add_paragraph(title, style="Heading 1")
+        _heading(document, title, "Heading 1")
         if title == text(f"chapter.{WITHOUT_HEADING}"):
             for member in sorted(plan.document["municipalities"], key=lambda member: plain(member["name"])):
-                document.add_paragraph(member["name"], style="Heading 2")
+                _heading(document, member["name"], "Heading 2")
     _unnumbered(document)
     packed = io.BytesIO()
     document.save(packed)
     return with_fixed_dates(packed.getvalue())
+
+
+def _heading(document: Any, words: str, style: str) -> None:
+    """Write a heading with an empty line under it to write on."""
+    document.add_paragraph(words, style=style)
+    document.add_paragraph(style=NAMES["text"])
 
 
 def _unnumbered(document: Any) -> None:

@@ -66,12 +66,12 @@ class OwnWords:
         titles : sequence of str
             Titles of the chapters.
         names : sequence of str
-            Names of the municipalities.
+            Names of the municipalities; none when there is no plan, and then nothing is said of headings.
         """
         known = {_key(name): name for name in (*titles, *names)}
         found = []
         for section in self.sections:
-            if section.blocks and section.key not in known:
+            if names and section.blocks and section.key not in known:
                 near = difflib.get_close_matches(section.key, list(known), n=1, cutoff=0.6)
                 params = {"nearest": known[near[0]] if near else ""}
                 found.append(Finding("own_words_heading", "warning", Place(self.file), section.heading, params))

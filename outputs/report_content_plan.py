@@ -49,8 +49,10 @@ def _required(view: View) -> Table:
         ]
         for name in names
     ]
-    net = {row["net_published"] for row in view.document["totals"]} - {None}
-    note = view.say("report_task.net", places=max(net)) if net else ""
+    net = [row["net_published"] for row in view.document["totals"] if row["net_published"] is not None]
+    note = ""
+    if net:
+        note = view.say("page.to_realise", places=max(net)) if max(net) else view.say("page.to_realise_none")
     return from_view(
         view, report_view.Table(caption=view.say("report_task.required"), columns=columns, rows=rows, note=note)
     )

@@ -43,14 +43,14 @@ def origin_note(view: View, table: report_view.Table) -> str:
         if len(origins) == 1:
             by_origin[next(iter(origins))].append(label)
     parts = [
-        view.say("report_origin.columns", origin=view.say(f"origin.{origin}"), columns=labels)
+        view.say("report_origin.columns", origin=view.say(f"origin.{origin}").capitalize(), columns=labels)
         for origin, labels in by_origin.items()
         if labels
     ]
     marks = sorted({origin for _, origins in found if len(origins) > 1 for origin in origins}, key=ORIGINS.index)
     if marks:
         parts.append(view.say("report_origin.marks", marks=[_legend(view, origin) for origin in marks]))
-    return view.say("report_origin.lead", parts="; ".join(parts))
+    return view.say("report_origin.lead", parts=". ".join(parts))
 
 
 def _legend(view: View, origin: str) -> str:

@@ -39,6 +39,8 @@ TWIPS_PER_CM = 567
 A4_TEXT = 17 * TWIPS_PER_CM
 TALLEST = 18 * TWIPS_PER_CM
 NUMBERED_LEVELS = (1, 2)
+FIRST_BOOKMARK = 50_000
+"""Higher than the numbers of bookmarks that a template brings."""
 LONGEST_TITLE = 255
 """Word has no longer properties."""
 TIMES = ("created", "modified", "lastModifiedBy", "lastPrinted")
@@ -256,8 +258,8 @@ def _entries(document: Any, styles: Styles) -> Iterator[tuple[int, str, str]]:
         if level is None or not words.strip():
             continue
         numbers = [numbers[0] + 1, 0] if level == 1 else [numbers[0], numbers[1] + 1]
-        anchor = f"_Toc{n:08d}"
-        _bookmark(line, n, anchor)
+        anchor = f"_Toc{FIRST_BOOKMARK + n:08d}"
+        _bookmark(line, FIRST_BOOKMARK + n, anchor)
         number = ".".join(str(part) for part in numbers[:level])
         yield level, anchor, f"{number}\t{words}" if styles.numbered else words
 

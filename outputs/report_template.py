@@ -46,6 +46,7 @@ PARAGRAPHS = (
     ("toc2", "Normal", 10, False, GREY, 0, 1),
 )
 KEPT_STYLES = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Title", "Subtitle")
+NEEDLESS = ("/thumbnail", "/customXml", "/stylesWithEffects", "/extended-properties", "/webSettings")
 BEFORE_PAGE = ("method", "versions")
 """Chapters that begin on a page of their own."""
 
@@ -60,6 +61,7 @@ def make_template() -> bytes:
     document = docx.Document()
     _clear(document)
     _page(document)
+    _settings(document)
     _styles(document)
     _numbering(document)
     _marks(document)
@@ -87,6 +89,21 @@ def _page(document: Any) -> None:
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2)
     section.header_distance = section.footer_distance = Cm(1)
+
+
+def _settings(document: Any) -> None:
+    """Make it a document of today's Word, in Dutch, without the preview and the parts of the one it was made from."""
+    root = document.settings.element
+    for setting in root.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    root.find(qn("w:themeFontLang")).attrib.clear()
+    for name, value in (("themeFontLang", "nl-NL"), ("decimalSymbol", ","), ("listSeparator", ";")):
+        root.find(qn(f"w:{name}")).set(qn("w:val"), value)
+    root.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    for holder in (document.part.package, document.part):
+        for key in [key for key, rel in holder.rels.items() if rel.reltype.endswith(NEEDLESS)]:
+            del holder.rels[key]
 
 
 def _styles(document: Any) -> None:
@@ -127,6 +144,7 @@ def _paragraph_style(document: Any, code: str, base: str, look: tuple[Any, ...])
     )
     style.base_style, style.quick_style = document.styles[base], True
     style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor.from_string(colour)
+    _every_script(style, size)
     form = style.paragraph_format
     form.space_before, form.space_after, form.widow_control = Pt(before), Pt(after), True
     if code.startswith("heading") or code in ("caption", "picture"):
@@ -142,6 +160,12 @@ def _paragraph_style(document: Any, code: str, base: str, look: tuple[Any, ...])
     if code == "warning":
         bar = f'<w:pBdr {ROOT}><w:left w:val="single" w:sz="24" w:space="8" w:color="{RED}"/></w:pBdr>'
         style.element.get_or_add_pPr().insert_element_before(parse_xml(bar), "w:spacing", "w:ind", "w:jc")
+
+
+def _every_script(style: Any, size: float) -> None:
+    """Give Hebrew and Arabic the size of other writing."""
+    wanted = parse_xml(f'<w:szCs {ROOT} w:val="{round(2 * size)}"/>')
+    style.element.get_or_add_rPr().find(qn("w:sz")).addnext(wanted)
 
 
 def _table_style() -> str:

@@ -25,7 +25,7 @@ MISSING_NAME = re.compile(r"'([^']+)'(?: is undefined)?$|attribute '([^']+)'")
 LONGEST_WORDS = 80
 
 
-class Filled(DocxTemplate):
+class Filled(DocxTemplate):  # type: ignore[misc]
     """A template that is filled in, or refused when what comes out is no whole document."""
 
     def fix_tables(self, xml: str) -> Any:

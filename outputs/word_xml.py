@@ -164,7 +164,8 @@ def _cell(wide: int, content: str) -> str:
 
 
 def _small(fit: Fit) -> str:
-    return f'<w:sz w:val="{fit.half_points}"/>' if fit.half_points else ""
+    size = fit.half_points
+    return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
 
 
 @dataclass(frozen=True)

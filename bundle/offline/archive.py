@@ -96,6 +96,7 @@ def contents(wheels: Sequence[Wheel], chosen: Sequence[Target], handbook: Path) 
     }
     files["LICENSE.txt"] = (PROJECT / "LICENSE").read_bytes()
     files["handleiding.html"] = handbook_page(handbook).encode("utf-8")
+    files["sjabloon.html"] = handbook_page(PROJECT / "docs" / "sjabloon.md").encode("utf-8")
     files |= {f"{WHEELS}/{wheel.path.name}": wheel.path.read_bytes() for wheel in wheels}
     files[FACTS] = (json.dumps(facts(wheels, chosen), indent=2, ensure_ascii=False) + "\n").encode("utf-8")
     files = {name: as_windows_reads(name, content) for name, content in sorted(files.items())}

@@ -19,7 +19,7 @@ from regietafel.outputs.run_folder import read_plan
 from regietafel.solver.highs import LivingSolver, Progress
 from regietafel.solver.tiers import Search, search
 
-DOCUMENTS = {"rapport.html", "kaart.geojson", "plan.gpkg", "afbeeldingen"}
+DOCUMENTS = {"rapport.html", "verslag.docx", "kaart.geojson", "plan.gpkg", "afbeeldingen"}
 FILES = {"plan.json", "run.json", "solver.log", "tabellen", "invoer"} | DOCUMENTS
 QUICK = ("--no-documents", "--set", "hub_max_km=14")
 

@@ -90,6 +90,16 @@ def test_a_wrong_template_stops_a_plan_before_the_search(command, case_folder, o
     assert not (own_folder / "uit").exists()
 
 
+def test_a_mistake_that_only_shows_with_this_plan_does_not_cost_the_plan(command, case_folder, own_folder):
+    # With ones this is right; the real number of asylum places has a dot or is no number of one sign.
+    content = template("{{ 1 // (opgave_totaal | length - 3) }} {{ [1][opgave_totaal | length - 1] }}")
+    (case_folder / "sjabloon.docx").write_bytes(content)
+    said = command("plan", case_folder, "--out", "uit", "--set", "fairness=minimax", "--set", "fairness_prices=none")
+    assert said.exit_code == 0
+    assert "met ons eigen sjabloon gemaakt" in said.stderr
+    assert headings((own_folder / "uit" / "verslag.docx").read_bytes())[0] == "Samenvatting"
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_help_says_what_the_options_are(command, lang):
     said = command("report", "--help", "--lang", lang).output

@@ -61,6 +61,7 @@ def test_the_archive_holds_programs_handbook_licence_and_wheels(files):
         "programma/wheels/hours-3-py3-none-any.whl",
         "programma/wheels/regietafel-1.2-py3-none-any.whl",
         "regietafel.cmd",
+        "sjabloon.html",
     ]
 
 

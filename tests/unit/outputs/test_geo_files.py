@@ -12,6 +12,7 @@ from regietafel.outputs import results
 from regietafel.outputs.documents import Choices, Material
 from regietafel.outputs.geo_files import GEOJSON_FILE, GEOPACKAGE_FILE, geo_files
 from support.borders import borders_of, cells, points_of
+from support.hostile import SECRET_NUMBERS, hostile_plan, secret_plan
 from support.plan_document import MOMENTS, NAMES, code, example_plan, plan_document
 
 STREAMS = {
@@ -198,3 +199,20 @@ def test_nothing_confidential_of_positions_is_in_the_files():
     document["positions"][0]["party"] = "GEHEIME PARTIJ"
     made = files(document)
     assert all(b"GEHEIME PARTIJ" not in content and b"weerstand" not in content for content in made.values())
+
+
+def test_every_hostile_text_arrives_literally(layer):
+    plan = hostile_plan()
+    made = geo_files(Material(plan))
+    for name, key in (("gemeenten", "gemeente"), ("locaties", "naam")):
+        _, rows, _ = layer(made, name)
+        source = "municipalities" if name == "gemeenten" else "locations"
+        assert [row[key] for row in rows] == [item["name"] for item in plan.document[source]]
+        kind = {"gemeenten": "gemeente", "locaties": "locatie"}[name]
+        assert [item["properties"][key] for item in features(made)[kind]] == [row[key] for row in rows]
+
+
+def test_no_secret_of_a_position_is_in_the_files():
+    made = geo_files(Material(secret_plan()))
+    for number in SECRET_NUMBERS:
+        assert all(str(number).encode() not in content for content in made.values()), number

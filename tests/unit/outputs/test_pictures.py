@@ -10,6 +10,7 @@ from regietafel.outputs.pictures import Picture, draw_pictures, picture_files
 from regietafel.outputs.report_view import View
 from support.borders import borders_of
 from support.drawings import elements, size_of_png, words
+from support.hostile import SECRET_NUMBERS, hostile_plan, secret_plan
 from support.plan_document import NAMES, code, example_plan, plan_document
 
 OF_PLAN = ["kaart", "plichten", "lasten", "lasten-asiel", "hardheid"]
@@ -206,3 +207,24 @@ def test_the_map_with_borders_has_another_title_and_names_its_source():
     assert picture.title == "Kaart van de provincie op 1 februari 2028"
     assert "Bron van de grenzen: Voorbeeldbron 2026." in picture.alternative
     assert drawn()["kaart"].title == "Schematische kaart van de provincie op 1 februari 2028"
+
+
+@pytest.mark.parametrize("with_borders", [False, True])
+def test_a_case_full_of_trouble_gives_whole_drawings(with_borders):
+    plan = hostile_plan()
+    borders = borders_of(plan.document) if with_borders else None
+    for picture in drawn(plan, borders).values():
+        assert elements(picture.drawing, "svg") is not None
+        assert not elements(picture.drawing, "script") + elements(picture.drawing, "image")
+        assert "{{7*7}}" in picture.drawing or "7*7" not in picture.drawing
+        assert size_of_png(picture.png)[0] > 100
+    names = {member["name"] for member in plan.document["municipalities"]}
+    shown = set(words(drawn(plan, borders)["kaart"].drawing))
+    # Only a name of hundreds of letters has no room.
+    assert {name for name in names if len(name) < 60} <= shown
+
+
+def test_no_number_that_only_a_position_knows_is_in_a_picture():
+    for picture in drawn(secret_plan()).values():
+        for number in SECRET_NUMBERS:
+            assert str(number) not in picture.drawing + picture.alternative

@@ -73,7 +73,7 @@ def test_numbers_and_their_origin_per_municipality_are_those_of_the_plan(report)
     assert shown["Aakerk"] == "540\u00a0(g)"
     assert shown["Beekdal"] == "260\u00a0(b)"
     assert {name: number(words) for name, words in shown.items()} == expected(lambda m: m["indicative"]["value"])
-    assert any("(g) = gepubliceerd" in words and "schatting: SES-WOA" in words for words in all_text(report))
+    assert any("(g) = gepubliceerd" in words and "Schatting: SES-WOA" in words for words in all_text(report))
 
 
 @pytest.mark.parametrize(
