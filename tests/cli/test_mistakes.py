@@ -87,7 +87,7 @@ def test_a_mistake_of_click_itself_is_still_shown():
     ("words", "sentence"),
     [
         (["plna"], "de opdracht plna is niet bekend. Bedoelt u plan?"),
-        (["letters"], "de opdracht letters is niet bekend."),
+        (["zwaluw"], "de opdracht zwaluw is niet bekend."),
         (["plan"], "CASE ontbreekt. Geef het op."),
         (["new"], "PROVINCE ontbreekt. Geef het op."),
         (["new", "utrecht", "utrecht.csv"], "Kies een naam die eindigt op .xlsx"),

@@ -179,15 +179,15 @@ def test_an_impossible_wish_is_exit_code_4_and_says_why(command, case_folder, ow
 
 
 def test_no_plan_within_the_limit_is_exit_code_5(command, case_folder, monkeypatch):
-    monkeypatch.setattr("regietafel.solver.run.search", lambda *_: Search(state="nothing"))
+    monkeypatch.setattr("regietafel.solver.run.search", lambda *_, **__: Search(state="nothing"))
     said = command("plan", case_folder, "--out", "plan")
     assert said.exit_code == 5
     assert "Geef meer tijd" in said.stdout
     assert read_plan("plan").status == "no_plan"
 
 
-def search_that_is_stopped(*given):
-    found = search(*given)
+def search_that_is_stopped(*given, **how):
+    found = search(*given, **how)
     return replace(found, tiers=[*found.tiers[:-1], {**found.tiers[-1], "stop": "time"}])
 
 
@@ -201,7 +201,7 @@ def test_a_stopped_proof_is_exit_code_5_when_proof_is_required(command, case_fol
 
 
 def test_solver_trouble_is_exit_code_6(command, case_folder, monkeypatch, own_folder):
-    def fail(*_):
+    def fail(*_, **__):
         raise SolverError(Finding("solver_trouble", value="kSolveError", params={"log": ""}))
 
     monkeypatch.setattr("regietafel.solver.run.search", fail)
