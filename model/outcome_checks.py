@@ -8,7 +8,7 @@ from regietafel.model.errors import Finding
 from regietafel.model.figures.aims import KINDS, Aim, measure_aim
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import NORM_ERRORS
-from regietafel.model.figures.tiers import measure_tier, tier_names
+from regietafel.model.figures.tiers import CHANGE, measure_tier, tier_names
 
 ABSOLUTE_GAP = {
     "shortfall": 0.99,
@@ -17,6 +17,7 @@ ABSOLUTE_GAP = {
     "positions": 1e-4,
     "cost": 1000.0,
     "disturbance": 0.99,
+    "change": 0.99,
 }
 ROUNDED = 2e-6
 """Difference that writing six decimals can make between three numbers."""
@@ -90,7 +91,7 @@ def _numbers(q: Quantities, path: str, tier: Tier) -> Iterator[Finding]:
 
 def tolerance(q: Quantities, name: str, value: float) -> float:
     """Return how much of a tier a later one may give away; of the surplus, relative to the sum of the tasks."""
-    option = "fairness" if name.startswith("fairness") else name
+    option = "fairness" if name.startswith("fairness") else {CHANGE: "disturbance"}.get(name, name)
     base = float(sum(q.shares.required.values())) if option == "surplus" else abs(value)
     absolute: float = getattr(q.scenario, f"tolerance_{option}_abs", 0.0)
     relative: float = getattr(q.scenario, f"tolerance_{option}_rel", 0.0)

@@ -62,12 +62,16 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """When a solve may stop: relative and absolute gap, seconds; `label` names it in the progress."""
+    """When a solve may stop: relative and absolute gap, seconds, or a plan as good as the target.
+
+    `label` names it in the progress.
+    """
 
     gap: float
     absolute_gap: float
     seconds: float
     label: str = ""
+    target: float = -math.inf
 
 
 @dataclass(frozen=True)
@@ -247,6 +251,7 @@ class LivingSolver(Highs):
             "mip_rel_gap": limits.gap,
             "mip_abs_gap": limits.absolute_gap,
             "time_limit": seconds,
+            "objective_target": max(limits.target, -highspy.kHighsInf),
         }
         return found | self._fixed_options
 
