@@ -38,7 +38,9 @@ class Known:
     taken: Collection[str] = ()
 
 
-def read_pins(specs: Sequence[str], case: Case, place: Place | None = None) -> tuple[tuple[Position, ...], list[Finding]]:
+def read_pins(
+    specs: Sequence[str], case: Case, place: Place | None = None
+) -> tuple[tuple[Position, ...], list[Finding]]:
     """Make positions of pins.
 
     Parameters
@@ -138,7 +140,9 @@ def _location(pin: Pin, spec: str, known: Known) -> str | None:
         return None
     found = known.locations.get(pin.location.casefold())
     if found is None:
-        raise _error("pin_location_unknown", spec, pin.location, nearest=nearest(pin.location, known.locations.values()))
+        raise _error(
+            "pin_location_unknown", spec, pin.location, nearest=nearest(pin.location, known.locations.values())
+        )
     return found
 
 

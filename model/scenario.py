@@ -204,7 +204,9 @@ class Scenario:
 
     def relative_gap(self, tier: str) -> float:
         """Return the relative gap at which a tier counts as reached; a shortfall is solved to less than one place."""
-        return {"shortfall": 0.0, "disturbance": self.gap_disturbance, "change": self.gap_disturbance}.get(tier, self.gap)
+        return {"shortfall": 0.0, "disturbance": self.gap_disturbance, "change": self.gap_disturbance}.get(
+            tier, self.gap
+        )
 
     def with_values(self, values: Mapping[str, Any], origin: str) -> "Scenario":
         """Return a copy with other values.
