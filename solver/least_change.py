@@ -7,7 +7,7 @@ it is found out aim by aim how much the pins make impossible. Then the least cha
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil, floor
+from math import floor
 from typing import Any
 
 import pyomo.environ as pyo
@@ -18,9 +18,10 @@ from regietafel.model.decisions import Decisions
 from regietafel.model.figures.prices import KeyBest
 from regietafel.model.figures.tiers import CHANGE
 from regietafel.model.given import Given
+from regietafel.model.kept_checks import rounded_limit
 from regietafel.model.objectives import change, cost
 from regietafel.model.plan import KeptDocument
-from regietafel.solver.highs import Limits, LivingSolver, Outcome
+from regietafel.solver.highs import Ease, Limits, LivingSolver, Outcome
 from regietafel.solver.norm_search import NormFound, NormSearch
 from regietafel.solver.norms import keep_norm, kept, minimise_norm
 from regietafel.solver.tiers import WHOLE, Search, Tier, keep_aim, tier_document, tiers_of, tolerance
@@ -39,11 +40,11 @@ both were as tight, HiGHS 1.15 took a program with plans for one without [ratio]
 
 @dataclass(frozen=True, kw_only=True)
 class OnTable:
-    """The plan on the table: what it decides, what its aims come to, the base each is kept by, and bests of keys."""
+    """The plan on the table: what it decides, what the kept aims come to, the base of each, and bests of keys."""
 
     decisions: Decisions
-    values: Mapping[str, float]
-    bases: Mapping[str, float]
+    values: Mapping[str, float] = field(default_factory=dict)
+    bases: Mapping[str, float] = field(default_factory=dict)
     keys: Sequence[KeyBest] = ()
 
 
@@ -86,7 +87,7 @@ class _LeastChange:
 
     def __post_init__(self) -> None:
         """List the aims that are kept, in the order of the scenario."""
-        self.aims = [tier for tier in tiers_of(self.given) if tier.name not in ("cost", "disturbance")]
+        self.aims = [tier for tier in tiers_of(self.given) if tier.name in self.table.bases]
         self.norm = norm_kept(self.given)
 
     def find(self) -> Found:
@@ -128,7 +129,7 @@ class _LeastChange:
             if best is None or best.value <= wished + HAIR * max(1.0, abs(wished)):
                 limit, best = wished, None
             else:
-                limit = rounded_limit(aim, best.value + tolerance(self.given, aim, best.value))
+                limit = rounded_limit(aim.name, best.value + tolerance(self.given, aim, best.value))
             self._keep(m, aim, limit)
             self.done.kept.append(self._row(aim, limit, best))
         return start or self._any_plan(m)
@@ -175,7 +176,12 @@ class _LeastChange:
     def _cheapest(self, m: Any) -> None:
         """Find the cheapest of all plans with the least change."""
         gap = self.given.scenario.relative_gap("cost")
-        self._optimise(m, Tier("cost", "cost", cost.ABSOLUTE_GAP, gap, cost.expression), self._whole(m))
+        aim = Tier("cost", "cost", cost.ABSOLUTE_GAP, gap, cost.expression)
+        m.aim.set_value(cost.expression(m))
+        held = [variable for component in (m.opened, m.attached) for variable in component.values()]
+        limits = replace(self._limits(aim), neighbours=False)
+        self._log("cost near", self.solver.optimise(m, limits, [], Ease(held=held)))
+        self._optimise(m, aim, self._whole(m))
 
     def _optimise(self, m: Any, aim: Tier, start: list[Any]) -> bool:
         """Find the best value of an aim and keep it; say whether there is a plan."""
@@ -223,7 +229,7 @@ class _LeastChange:
 
     def _wished(self, aim: Tier) -> float:
         base = self.table.bases[aim.name]
-        return rounded_limit(aim, base + tolerance(self.given, aim, base))
+        return rounded_limit(aim.name, base + tolerance(self.given, aim, base))
 
     def _value(self, m: Any, aim: Tier) -> float:
         """Return what the plan at hand comes to in an aim; a norm is searched, for its variables may lag behind."""
@@ -250,11 +256,6 @@ class _LeastChange:
     def _log(self, name: str, outcome: Outcome) -> None:
         self.done.logs.append(f"=== {name}\n{outcome.log}")
         self.done.seconds[name] = self.done.seconds.get(name, 0.0) + outcome.seconds
-
-
-def rounded_limit(aim: Tier, limit: float) -> float:
-    """Return a limit that can be written in full: whole places down, six decimals up."""
-    return float(floor(limit + HAIR)) if aim.name in WHOLE else ceil(limit * 1e6 - HAIR) / 1e6
 
 
 def put(m: Any, decisions: Decisions) -> None:

@@ -9,7 +9,6 @@ from regietafel.model.figures.money import find_costs
 from regietafel.model.figures.quantities import PLACE_TASKS, Quantities
 from regietafel.model.figures.ratios import measure
 
-
 CHANGE = "change"
 OF_WHATIF = (CHANGE, "cost")
 """The aims of a what-if, in order: the other aims of its scenario are kept near the plan on the table."""
