@@ -1,6 +1,6 @@
 """From pins to positions: the municipality, the location and the moment that a line names, in a case or its tables."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,8 +10,9 @@ from regietafel.inputs.pins import AT_MOST, EXAMPLE, Pin, PinError, parse_pin
 from regietafel.inputs.raw import RawTable
 from regietafel.inputs.records import read_book
 from regietafel.model.case import Case
-from regietafel.model.errors import Finding, Place
+from regietafel.model.errors import Finding, Place, ScenarioError
 from regietafel.model.positions import Position
+from regietafel.model.scenario import Scenario
 
 PARTY = "aan tafel vastgezet"
 PREFIX = "PIN-"
@@ -60,6 +61,23 @@ def read_pins(
     return make_positions(specs, known_of_case(case), [place or Place()] * len(specs))
 
 
+def with_pins(case: Case, scenario: Scenario, specs: Sequence[str]) -> Scenario:
+    """Return a scenario with more pins, and their positions; those it has keep their ids.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with them.
+    """
+    own = {item.position_id for item in scenario.positions if item.party == PARTY and item.remark in scenario.pins}
+    others = tuple(item for item in scenario.positions if item.position_id not in own)
+    pins = (*scenario.pins, *specs)
+    positions, findings = make_positions(pins, known_of_case(case, others), [Place()] * len(pins))
+    if findings:
+        raise ScenarioError(findings)
+    return replace(scenario, pins=pins, positions=(*others, *positions))
+
+
 def make_positions(
     specs: Sequence[str], known: Known, places: Sequence[Place]
 ) -> tuple[tuple[Position, ...], list[Finding]]:
@@ -76,25 +94,32 @@ def make_positions(
     return ((), findings) if findings else (tuple(found), findings)
 
 
-def known_of_case(case: Case) -> Known:
-    """Return what a pin can name in a case."""
+def known_of_case(case: Case, positions: Iterable[Position] = ()) -> Known:
+    """Return what a pin can name in a case; `positions` are those of scenario files, whose ids are taken too."""
     return Known(
         gazetteer=Gazetteer({item.code: item.name for item in case.municipalities}),
         locations={item.location_id.casefold(): item.location_id for item in case.locations},
         days=[item.day for item in case.moments],
-        taken={item.position_id for item in case.positions},
+        taken={item.position_id for item in (*case.positions, *positions)},
     )
 
 
-def known_of_tables(tables: Mapping[str, RawTable]) -> Known:
-    """Return what a pin can name in the tables of a case, as far as they can be read."""
+def known_of_tables(tables: Mapping[str, RawTable], positions: Iterable[Position] = ()) -> Known:
+    """Return what a pin can name in the tables of a case, as far as they can be read.
+
+    Parameters
+    ----------
+    tables : mapping of table name to RawTable
+    positions : iterable of Position
+        Those of scenario files, whose ids are taken too.
+    """
     book, _ = read_book("", tables)
     ids = location_ids(book["locaties"]).values()
     return Known(
         gazetteer=book.gazetteer,
         locations={name.casefold(): name for name in ids},
         days=sorted(row["day"] for row in book["momenten"] if row["day"]),
-        taken={row["position_id"] for row in book["standpunten"] if row["position_id"]},
+        taken={row["position_id"] for row in book["standpunten"]} | {item.position_id for item in positions},
     )
 
 

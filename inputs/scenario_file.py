@@ -3,6 +3,7 @@
 What is later wins: default, then the scenario that is built upon (*extends*), then the scenario, then ``--set``.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from typing import Any
 
 from regietafel.inputs.cells import CellError, read_decimal, trim
 from regietafel.inputs.names import nearest, plain
+from regietafel.inputs.pin_positions import known_of_tables, make_positions
 from regietafel.inputs.raw import RawTable
 from regietafel.inputs.scenario_positions import positions_of_file
 from regietafel.inputs.source import BASIS, Source, read_tables, variant_for
@@ -19,8 +21,11 @@ from regietafel.model.option_labels import OPTION_LABELS, VALUE_WORDS
 from regietafel.model.positions import Position
 from regietafel.model.scenario import OPTIONS, Scenario
 
-SETTING, TITLE, EXTENDS = "instelling", "titel", "bouwt_voort_op"
-TOML_KEYS = ("name", "title", "extends", "options", "positions")
+SETTING, TITLE, EXTENDS, PINS = "instelling", "titel", "bouwt_voort_op", "vastgezet"
+TOML_KEYS = ("name", "title", "extends", "options", "positions", "pins")
+
+BETWEEN = re.compile(r"[;\n]")
+"""Between the pins in one cell."""
 
 _KEYS = {plain(name): key for key, label in OPTION_LABELS.items() for name in (key, label)}
 
@@ -30,7 +35,7 @@ class Draft:
     """A scenario as it was written down: texts or typed values by the name that was typed, each with its place.
 
     `named_at` says where the name of an option stands in a table, apart from its value. `positions` are those of a
-    file, as it has them; the table *standpunten* holds the others.
+    file, as it has them; the table *standpunten* holds the others. `pins` are lines, each with its place.
     """
 
     name: str
@@ -42,12 +47,14 @@ class Draft:
     extends_place: Place = field(default_factory=Place)
     positions: Sequence[Mapping[str, Any]] = ()
     path: Path | None = None
+    pins: Sequence[tuple[str, Place]] = ()
 
 
 def load_scenario(
     source: Source | str | Path | None = None,
     name_or_file: str | None = None,
     sets: Mapping[str, str] | None = None,
+    pins: Sequence[str] = (),
 ) -> Scenario:
     """Read a scenario.
 
@@ -59,6 +66,8 @@ def load_scenario(
         Name of a column of that table, or a TOML file; None means ``basis``.
     sets : mapping of str to str
         Values of ``--set`` by option.
+    pins : sequence of str
+        Lines of ``--pin``; they come after those of the scenario.
 
     Raises
     ------
@@ -79,9 +88,24 @@ def load_scenario(
         scenario = _apply(scenario, draft, "scenario" if draft is chain[-1] else "extends", findings)
     scenario = _apply(scenario, Draft("--set", options=dict(sets or {})), "set", findings)
     findings += check_options(scenario)
+    lines = [*(pin for draft in chain for pin in draft.pins), *((line, Place()) for line in pins)]
+    scenario = _with_pins(scenario, tables, lines, findings)
     if findings:
         raise ScenarioError(findings)
     return scenario
+
+
+def _with_pins(
+    scenario: Scenario, tables: Source | None, lines: Sequence[tuple[str, Place]], findings: list[Finding]
+) -> Scenario:
+    """Add what was fixed at the table; what is wrong with it becomes findings."""
+    if not lines:
+        return scenario
+    specs = tuple(line for line, _ in lines)
+    known = known_of_tables(tables.tables if tables else {}, scenario.positions)
+    positions, wrong = make_positions(specs, known, [place for _, place in lines])
+    findings += wrong
+    return replace(scenario, pins=specs, positions=(*scenario.positions, *positions))
 
 
 def _positions(tables: Source | None, draft: Draft, findings: list[Finding]) -> tuple[Position, ...]:
@@ -158,6 +182,7 @@ def read_drafts(table: RawTable | None) -> dict[str, Draft]:
 
 def _column(table: RawTable, name: str) -> Draft:
     options: dict[str, str] = {}
+    pins: list[tuple[str, Place]] = []
     places: dict[str, Place] = {}
     named_at: dict[str, Place] = {}
     title, extends, extends_place = "", "", Place()
@@ -169,10 +194,12 @@ def _column(table: RawTable, name: str) -> Draft:
             title = text
         elif plain(setting) == plain(EXTENDS):
             extends, extends_place = text, table.place(row.number, name)
+        elif plain(setting) == plain(PINS):
+            pins += [(line.strip(), table.place(row.number, name)) for line in BETWEEN.split(text) if line.strip()]
         else:
             options[setting], places[setting] = text, table.place(row.number, name)
             named_at[setting] = table.place(row.number, SETTING)
-    return Draft(name, title, extends, options, places, named_at, extends_place)
+    return Draft(name, title, extends, options, places, named_at, extends_place, pins=pins)
 
 
 def read_toml(path: Path) -> Draft:
@@ -201,11 +228,15 @@ def read_toml(path: Path) -> Draft:
     positions = content.get("positions", [])
     if not isinstance(positions, list) or not all(isinstance(item, dict) for item in positions):
         findings.append(Finding("scenario_not_tables", place=place, value="positions"))
+    pins = content.get("pins", [])
+    if not isinstance(pins, list) or not all(isinstance(item, str) for item in pins):
+        findings.append(Finding("scenario_not_texts", place=place, value="pins"))
     if findings:
         raise ScenarioError(findings)
     places = {key: Place(path.name, "options", 0, key) for key in options}
     name = texts["name"] or path.stem
-    return Draft(name, texts["title"], texts["extends"], options, places, {}, place, positions, path)
+    lines = [(line, Place(path.name, "pins", number)) for number, line in enumerate(pins, start=1)]
+    return Draft(name, texts["title"], texts["extends"], options, places, {}, place, positions, path, lines)
 
 
 def _unknown_key(place: Place, key: str) -> Finding:
