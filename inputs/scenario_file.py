@@ -95,6 +95,22 @@ def load_scenario(
     return scenario
 
 
+def with_sets(scenario: Scenario, sets: Mapping[str, str]) -> Scenario:
+    """Return a scenario with values of ``--set``.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with them.
+    """
+    findings: list[Finding] = []
+    found = _apply(scenario, Draft("--set", options=dict(sets)), "set", findings)
+    findings += check_options(found)
+    if findings:
+        raise ScenarioError(findings)
+    return found
+
+
 def _with_pins(
     scenario: Scenario, tables: Source | None, lines: Sequence[tuple[str, Place]], findings: list[Finding]
 ) -> Scenario:
