@@ -1,13 +1,13 @@
 """The page of what a what-if changes, `verschil.html`: self-contained, under the same content policy as the report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from regietafel.model.plan import Plan
 from regietafel.outputs.difference_tables import tables
-from regietafel.outputs.difference_words import DifferenceWords, difference_words
+from regietafel.outputs.difference_words import DifferenceWords, Said, difference_words
 from regietafel.outputs.report_html import asset, environment, on_every_sheet, policy, say
 from regietafel.outputs.report_summary import head
 from regietafel.outputs.report_view import Table, View
@@ -20,7 +20,7 @@ class Part:
     anchor: str
     title: str
     leads: Sequence[str] = ()
-    sentences: Sequence[str] = ()
+    sentences: Sequence[Said] = ()
     tables: Sequence[Table] = field(default_factory=list)
 
 
@@ -66,15 +66,20 @@ def subtitle(words: DifferenceWords) -> str:
     return words.after.say("page.subtitle", cycle=str(case["cycle"]), scenario=scenario["title"] or scenario["name"])
 
 
+def plain(sentences: Iterable[str]) -> list[Said]:
+    """Return sentences with nothing under them."""
+    return [Said(said) for said in sentences]
+
+
 def told_parts(words: DifferenceWords) -> list[Part]:
     """Return what is said before the tables: what was fixed, who is touched, what it costs, what was kept."""
     short = [said for said in (words.change(), *words.totals(), *words.fair(), words.money()) if said]
     kept = [said for said in (*words.kept(), words.not_examined()) if said]
     return [
-        Part(anchor="fixed", title=words.say("part_fixed"), sentences=words.fixed()),
-        Part(anchor="short", title=words.say("part_short"), leads=[words.touched()], sentences=short),
+        Part(anchor="fixed", title=words.say("part_fixed"), sentences=plain(words.fixed())),
+        Part(anchor="short", title=words.say("part_short"), leads=[words.touched()], sentences=plain(short)),
         Part(anchor="who", title=words.say("part_who"), sentences=words.municipalities(), leads=[words.untouched()]),
-        Part(anchor="kept", title=words.say("part_kept"), leads=[words.say("kept_lead")], sentences=kept),
+        Part(anchor="kept", title=words.say("part_kept"), leads=[words.say("kept_lead")], sentences=plain(kept)),
     ]
 
 

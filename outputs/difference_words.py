@@ -23,6 +23,14 @@ SAME = 0.005
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence, and what stands under it."""
+
+    text: str
+    more: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class DifferenceWords:
     """Two plans and what differs between them, in the words of one language.
 
@@ -78,18 +86,16 @@ class DifferenceWords:
         code = "change_proven" if tier["stop"] == "proven" else "change_within"
         return self.say(code, points=tier["value"], bound=tier["bound"])
 
-    def municipality(self, item: MunicipalityChange) -> str:
-        """Say in one line what a municipality gets at each moment, and what its locations do."""
-        said = [self._at(at.moment, self._from_to(at.total)) for at in item.moments if at.total.differs]
+    def municipality(self, item: MunicipalityChange) -> "Said":
+        """Say what a municipality gets at each moment, and under it what its locations do."""
+        said = [self._at(at.moment, self._places(at.total)) for at in item.moments if at.total.differs]
         said += [
             self._at(at.moment, self.say("housed", change=self._from_to(at.housed)))
             for at in item.moments
             if at.housed.differs
         ]
         own = [self.location(part) for part in self.difference.locations if part.gm_code == item.gm_code]
-        parts = "; ".join(said) or self.say("same_total")
-        sites = f" ({'; '.join(own)})" if own else ""
-        return self.say("municipality", name=item.name, change=parts) + sites
+        return Said(self.say("municipality", name=item.name, change="; ".join(said) or self.say("same_total")), own)
 
     def location(self, item: LocationChange) -> str:
         """Say what becomes of a location; moments with the same news are said together."""
@@ -190,9 +196,12 @@ class DifferenceWords:
         """Say what an answer with the least change does not have; empty when it has everything."""
         return self.say("not_examined") if "kept" in self.after.document["outcome"] else ""
 
-    def municipalities(self) -> list[str]:
+    def municipalities(self) -> "list[Said]":
         """Say what changes in every municipality that is touched."""
         return [self.municipality(item) for item in self.difference.municipalities if item.touched]
+
+    def _places(self, pair: Pair) -> str:
+        return self.say("places", change=self._from_to(pair))
 
     def _from_to(self, pair: Pair) -> str:
         return self.say("from_to", was=self.after.number(pair.before), now=self.after.number(pair.after))
@@ -222,8 +231,9 @@ def difference_summary(before: Plan, after: Plan, lang: str) -> str:
     """
     words = difference_words(before, after, lang)
     lines = [words.say("title_screen"), *(f"- {said}" for said in words.fixed()), "", words.touched()]
-    lines += [f"- {said}" for said in words.municipalities()]
-    lines += [said for said in (words.change(),) if said]
+    for said in words.municipalities():
+        lines += [f"- {said.text}", *(f"    {part}" for part in said.more)]
+    lines += [change] if (change := words.change()) else []
     lines += [*words.totals(), *words.fair(), words.money()]
     lines += [*words.kept(), *words.rules()]
     return "\n".join(lines) + "\n"
