@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 LANGUAGE_VARIABLE = "REGIETAFEL_LANG"
 RUNS = Path("runs")
 REFERENCE_COPY = "referentie.json"
+TABLE_COPY = "tafel.json"
 STEP = "stap-"
 """How the plans before the plan on the table are called among the copies of a what-if."""
 INFEASIBLE, NO_PLAN, AUDIT_FAILED, DATA_WRONG, UNEXPECTED = 4, 5, 7, 3, 1
@@ -442,10 +443,10 @@ def assess(ctx: click.Context, /, **asked: Any) -> None:
     order, clock, call = TableOrder(case="", **asked), Clock(), call_of(ctx)
     order.refuse_existing()
     table = read_table(order)
-    given = given_of_table(order, table, call.lang)
+    proposal = read_counter_proposal(order, table, call.lang)
     clock.lap("load")
     with StopSearch(call.lang) as stop:
-        ctx.exit(make_assessment(order, table, given, clock, stop, call))
+        ctx.exit(make_assessment(order, table, proposal, clock, stop, call))
 
 
 @main.command("frontier")
@@ -1121,6 +1122,86 @@ def show_whatif(results: Results, table: OnTable, order: TableOrder, lang: str) 
     show_plan(results, order, lang)
 
 
+@dataclass(frozen=True)
+class CounterProposal:
+    """A counter-proposal: the case and scenario of the plan on the table, what it decides, and its file."""
+
+    case: "Case"
+    scenario: "Scenario"
+    decisions: "Decisions"
+    name: str
+    content: bytes
+
+
+def read_counter_proposal(order: TableOrder, table: OnTable, lang: str) -> CounterProposal:
+    """Read a counter-proposal: a table, or another plan of the same case.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in it.
+    """
+    from regietafel.inputs.proposal import read_proposal
+    from regietafel.inputs.scenario_file import with_sets
+    from regietafel.model.figures.read import read_decisions, strange_keys
+
+    case, scenario = case_of_run(table.folder, table.plan)
+    scenario, path = with_sets(scenario, order.values), Path(str(order.proposal))
+    if path.is_dir() or path.suffix == ".json":
+        content, plan = read_reference(str(path), case)
+        decisions = read_decisions(plan.document)
+        strange = sorted({key[0] for key in strange_keys(case, decisions)})
+        if strange or plan.document["moments"] != list(case.moment_keys):
+            raise DataError(Finding("proposal_of_other_case", value=str(path), params={"names": strange}))
+        return CounterProposal(case, scenario, decisions, "tegenvoorstel.json", content)
+    found, findings = read_proposal(path, case, read_decisions(table.plan.document))
+    decisions = or_raise(found, findings, lang)
+    return CounterProposal(case, scenario, decisions, f"tegenvoorstel{path.suffix.lower()}", path.read_bytes())
+
+
+def make_assessment(
+    order: TableOrder, table: OnTable, proposal: CounterProposal, clock: Clock, stop: threading.Event, call: Call
+) -> int:
+    """Check a counter-proposal, find the nearest plan, write everything, and say it; return the exit code."""
+    from regietafel.model.assessment import assess as assess_proposal
+    from regietafel.outputs.assessment_documents import PAGE_FILE, Assessed, assessment_document, assessment_summary
+    from regietafel.outputs.assessment_documents import make_assessment as documents_of
+    from regietafel.solver.whatif import WhatIf
+
+    found = assess_proposal(proposal.case, proposal.scenario, proposal.decisions)
+    given = given_of_proposal(table, proposal, found.plan)
+    clock.lap("assess")
+    run = WhatIf(given.case, table.plan, ProgressLines(call.lang), stop).nearest(given.scenario, proposal.decisions).run
+    run = replace(run, plan=with_reference(run.plan, given.reference_sha256))
+    clock.lap("solve", run.seconds)
+    findings = audit_again(given, run.plan)
+    clock.lap("audit")
+    code = exit_code(run.plan, findings, order.require_proof)
+    results = Results(order.folder(f"{given.scenario.name}-beoordeling", clock.started), given, run, findings, code)
+    source = {"file": Path(str(order.proposal)).name, "sha256": sha256(proposal.content).hexdigest()}
+    about = Assessed(table.plan, found, run.plan, source)
+    more = documents_of(about, call.lang, page=not order.no_documents) | {proposal.name: proposal.content}
+    write_everything(results, order, clock, call, more)
+    tell_findings(findings, call.lang)
+    if order.as_json:
+        show_json({"folder": str(results.folder), "exit_code": code, **assessment_document(about)})
+    else:
+        click.echo(assessment_summary(about, call.lang))
+        click.echo(text("assessment.done", call.lang, path=str(results.folder / PAGE_FILE)))
+    return code
+
+
+def given_of_proposal(table: OnTable, proposal: CounterProposal, plan: "Plan") -> GivenFiles:
+    """Return what the nearest plan is made from: changes are counted against the proposal, kept as a plan document."""
+    from regietafel.inputs.checks_scenario import check_scenario
+    from regietafel.inputs.notices import with_warnings
+
+    case, scenario, content = proposal.case, proposal.scenario, plan.to_json().encode()
+    notes = [*check_scenario(case, scenario), *reference_findings(case, plan)]
+    copies = copies_of_table(table) | {TABLE_COPY: table.content, REFERENCE_COPY: content}
+    return GivenFiles(with_warnings(case, notes), scenario, copies, plan, sha256(content).hexdigest())
+
+
 def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) -> int:
     """Return the exit code of a plan that was made."""
     if findings:
@@ -1130,14 +1211,16 @@ def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) ->
     return EXIT_CODES.get(plan.status, 0)
 
 
-def write_everything(results: Results, order: Order, clock: Clock, call: Call) -> None:
-    """Write the run folder, and then in `run.json` how long that took."""
+def write_everything(
+    results: Results, order: Order, clock: Clock, call: Call, more: Mapping[str, bytes] | None = None
+) -> None:
+    """Write the run folder with more files, if any, and then in `run.json` how long that took."""
     from regietafel.outputs.documents import Choices
     from regietafel.outputs.run_folder import RUN_FILE, write_run
 
     run, facts = results.run, run_facts(results, clock, call)
     how = {"force": order.force, "choices": Choices(lang=call.lang), "documents": not order.no_documents}
-    how["extra"] = changes_of(results.given, run.plan, call.lang, page=not order.no_documents)
+    how["extra"] = more or changes_of(results.given, run.plan, call.lang, page=not order.no_documents)
     write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
