@@ -237,7 +237,7 @@ class _LeastChange:
 
     def _row(self, aim: Tier, limit: float, best: Outcome | None) -> KeptDocument:
         found = (
-            {"best": round(best.value, 6), "bound": round(max(0.0, best.bound), 6)}
+            {"best": rounded_limit(aim.name, best.value), "bound": floor(max(0.0, best.bound) * 1e6) / 1e6}
             if best
             else dict.fromkeys(("best", "bound"))
         )

@@ -14,6 +14,7 @@ from regietafel.model.figures.quantities import Quantities
 from regietafel.model.figures.read import read_decisions
 from regietafel.model.figures.tiers import kept_names, measure_tier
 from regietafel.model.given import Given
+from regietafel.model.kept_checks import rounded_limit
 from regietafel.model.plan import OutcomeDocument, Plan
 from regietafel.model.plan_difference import Difference, plan_difference
 from regietafel.model.scenario import Scenario
@@ -90,6 +91,10 @@ class WhatIf:
         """Find the plan with the least change to a proposal that keeps the rules; no aim is kept."""
         return self._answer(Given(self.case, scenario, proposal), OnTable(decisions=proposal))
 
+    def bases(self, scenario: Scenario) -> Mapping[str, float]:
+        """Return what the kept aims of the plan on the table come to, or what an earlier what-if began with."""
+        return self._on_table(scenario).bases
+
     def _answer(self, given: Given, table: OnTable) -> Answer:
         clock, begin = {}, time.perf_counter()
         options = solver_options(given.scenario)
@@ -130,7 +135,7 @@ class WhatIf:
         prices = read_prices(self.plan.document)
         keys = prices.keys if scenario.fairness == "regret" else ()
         q = Quantities(self.case, scenario, self.decisions, key_bests(Prices(keys=keys)))
-        values = {name: round(float(measure_tier(q, name)), 6) for name in kept_names(q)}
+        values = {name: rounded_limit(name, float(measure_tier(q, name))) for name in kept_names(q)}
         bases = values | {
             name: base for name, base in _bases(self.plan.document["outcome"], values).items() if name in values
         }
