@@ -7,6 +7,7 @@ from typing import Any
 from regietafel.model.decisions import Decisions
 from regietafel.model.errors import Finding
 from regietafel.model.figures.quantities import Quantities
+from regietafel.model.figures.ratios import NORM_ERRORS
 from regietafel.model.figures.tiers import kept_names, measure_tier
 from regietafel.model.scenario import Scenario
 
@@ -53,7 +54,8 @@ def _row(q: Quantities, table: Quantities, path: str, row: Row) -> Iterator[Find
     limit = wished if best is None else keep_within(q, name, best)
     if abs(row["limit"] - limit) > ROUNDED:
         yield _finding(f"{path}.limit", row["limit"], limit)
-    if row["value"] > row["limit"] + ROUNDED:
+    error = NORM_ERRORS[q.scenario.fairness] if name.startswith("fairness") else 0.0
+    if row["value"] > row["limit"] + error + ROUNDED:
         yield _finding(f"{path}.value", row["value"], row["limit"])
 
 

@@ -15,8 +15,10 @@ from pyomo.core.expr.numvalue import is_potentially_variable
 
 from regietafel.model.build import build
 from regietafel.model.decisions import Decisions
+from regietafel.model.fairness import regret
 from regietafel.model.figures.prices import KeyBest
 from regietafel.model.figures.tiers import CHANGE
+from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
 from regietafel.model.kept_checks import rounded_limit
 from regietafel.model.objectives import change, cost
@@ -28,7 +30,7 @@ from regietafel.solver.tiers import WHOLE, Search, Tier, keep_aim, tier_document
 from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import Parts, optimise_whole, parts_of, round_whole
 
-STRAIGHT = ("minimax", "leximin", "deviation")
+STRAIGHT = ("minimax", "deviation", "regret")
 """Norms that are no fraction: a search may stop at a plan that is good enough."""
 LARGEST = {"leximin": "minimax"}
 """Of leximin a what-if keeps the largest ratio only."""
@@ -114,6 +116,8 @@ class _LeastChange:
         change.declare(m, self.table.decisions)
         m.aim = pyo.Objective(expr=0.0)
         tighten_from_start(m, self.given)
+        for on in self.given.scenario.norms_on if fair and self.norm == regret.NAME else ():
+            regret.hold_bests(m, on, {item.key: item.best for item in self.table.keys if item.on == on})
         return m
 
     def _what_is_possible(self, m: Any) -> list[Any]:
@@ -137,23 +141,20 @@ class _LeastChange:
     def _best(self, m: Any, aim: Tier, start: list[Any], wished: float) -> Outcome:
         """Find a plan that is good enough in an aim, or the best there is."""
         limits, parts = self._limits(aim), parts_of(m)
-        if aim.norm:
-            target = wished if self.norm in STRAIGHT else limits.target
-            search = NormSearch(
-                solver=self.solver,
-                m=m,
-                parts=parts,
-                limits=replace(limits, target=target),
-                start=start,
-                given=self.given,
-            )
+        if aim.norm and self.norm not in STRAIGHT:
+            search = NormSearch(solver=self.solver, m=m, parts=parts, limits=limits, start=start, given=self.given)
             outcome = minimise_norm(search, self.norm, aim.on).outcome
         else:
-            m.aim.set_value(aim.expression(m))
-            outcome = optimise_whole(self.solver, m, parts, replace(limits, target=wished), start)
+            expression = NORMS[self.norm].objective(m, aim.on) if aim.norm else aim.expression(m)
+            m.aim.set_value(expression)
+            limits = replace(limits, target=wished)
+            if aim.norm:
+                outcome = self.solver.optimise(m, limits, start)
+            else:
+                outcome = optimise_whole(self.solver, m, parts, limits, start)
             if outcome.state == "solved":
                 round_whole(parts.all)
-                outcome = replace(outcome, value=float(pyo.value(aim.expression(m))))
+                outcome = replace(outcome, value=float(pyo.value(expression)))
         self._log(f"possible {aim.name}", outcome)
         return outcome
 

@@ -7,6 +7,7 @@ import pytest
 
 from regietafel.inputs.load import load_case
 from regietafel.model.assessment import assess, rules_broken
+from regietafel.model.clusters import reach
 from regietafel.model.decisions import Decisions
 from regietafel.model.scenario import Scenario
 from support.case_folders import folder_of
@@ -67,9 +68,9 @@ def voorbeeldland(tmp_path_factory):
 
 
 def random_proposal(case, seed):
-    """Open any offers with any places, and hang satellites under any hub."""
+    """Open any offers with any places, and hang satellites under any hub in reach."""
     draw, found = Random(seed), Decisions()
-    hubs = [loc.location_id for loc in case.locations if loc.may_be_hub]
+    near = reach(case, Scenario())
     for loc in case.locations:
         for t in case.moment_keys:
             if draw.random() < 0.5:
@@ -78,7 +79,8 @@ def random_proposal(case, seed):
             found.opened[loc.location_id, t] = opened
             places = {k: draw.randint(0, loc.max_places) for k in loc.streams}
             found.placed.update({(loc.location_id, k, t): n for k, n in places.items() if n})
-            if loc.form == "satellite" and draw.random() < 0.7:
+            hubs = [hub for satellite, hub in near if satellite == loc.location_id]
+            if hubs and draw.random() < 0.7:
                 hub = draw.choice(hubs)
                 found.attached[loc.location_id, hub, t] = opened
                 found.attached_places[loc.location_id, hub, t] = sum(places.values())
