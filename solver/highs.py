@@ -20,6 +20,8 @@ from regietafel.model.errors import Finding, SolverError
 Stop = Literal["proven", "gap", "time", "interrupt"]
 State = Literal["solved", "infeasible", "nothing"]
 PROOF = 1e-9
+NEIGHBOURS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
+"""Searches inside the search of HiGHS."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,17 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """When a solve may stop: relative and absolute gap, seconds; `label` names it in the progress."""
+    """When a solve may stop: relative and absolute gap, seconds, or a plan as good as the target.
+
+    `label` names it in the progress. `neighbours`: whether programs near a good plan are searched inside the search.
+    """
 
     gap: float
     absolute_gap: float
     seconds: float
     label: str = ""
+    target: float = -math.inf
+    neighbours: bool = True
 
 
 @dataclass(frozen=True)
@@ -247,6 +254,8 @@ class LivingSolver(Highs):
             "mip_rel_gap": limits.gap,
             "mip_abs_gap": limits.absolute_gap,
             "time_limit": seconds,
+            "objective_target": limits.target,
+            **dict.fromkeys(NEIGHBOURS, limits.neighbours),
         }
         return found | self._fixed_options
 
