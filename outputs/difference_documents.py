@@ -1,6 +1,7 @@
 """Everything that is written about the difference between two plans: data, tables and the page."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -65,7 +66,7 @@ def towns_table(found: Difference) -> pd.DataFrame:
             "gm_code": item.gm_code,
             "gemeente": item.name,
             "geraakt": item.touched,
-            "moment": at.moment,
+            "moment": date.fromisoformat(at.moment),
             **_columns("plekken", at.total),
             **_columns("gehuisvest", at.housed),
             **_columns("last", at.ratio["joint"]),
@@ -83,7 +84,7 @@ def sites_table(found: Difference) -> pd.DataFrame:
             "locatie_id": item.location_id,
             "gm_code": item.gm_code,
             "naam": item.name,
-            "moment": at.moment,
+            "moment": date.fromisoformat(at.moment),
             **_columns("open", at.opened),
             **_columns("plekken", at.total),
         }

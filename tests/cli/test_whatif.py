@@ -7,8 +7,8 @@ import pytest
 
 @pytest.fixture
 def answer(command, run_folder, own_folder):
-    """Ask a first what-if: no emergency reception in Bôsdorp."""
-    said = command("whatif", run_folder, "--pin", "Bosdorp: overig = 0", "--out", "een", "--no-documents")
+    """Ask a first what-if: no displaced persons in Bôsdorp."""
+    said = command("whatif", run_folder, "--pin", "Bosdorp: oekraine = 0", "--out", "een", "--no-documents")
     assert said.exit_code == 0, said.output
     return own_folder / "een", said
 
@@ -64,12 +64,12 @@ def test_the_sheet_scenarios_may_have_pins(command, case_folder, own_folder):
 
 def test_a_what_if_says_what_changes_and_is_audited(command, answer):
     folder, said = answer
-    assert said.stdout.startswith("Wat verandert er\n- Nu vastgezet: Bosdorp: overig = 0\n")
+    assert said.stdout.startswith("Wat verandert er\n- Nu vastgezet: Bosdorp: oekraine = 0\n")
     assert "Geraakt:" in said.stdout
     assert command("audit", folder).exit_code == 0
     found = json.loads((folder / "verschil.json").read_text(encoding="utf-8"))
     assert found["schema"] == "regietafel.difference/1"
-    assert found["pins"] == ["Bosdorp: overig = 0"]
+    assert found["pins"] == ["Bosdorp: oekraine = 0"]
     assert not (folder / "verschil.html").exists()
 
 
@@ -77,9 +77,9 @@ def test_a_chain_keeps_its_history(command, answer, own_folder):
     folder, _ = answer
     said = command("whatif", folder, "--pin", "Centrum: regulier <= 200", "--out", "twee")
     assert said.exit_code == 0, said.output
-    assert "- Eerder vastgezet: Bosdorp: overig = 0" in said.stdout
+    assert "- Eerder vastgezet: Bosdorp: oekraine = 0" in said.stdout
     document = plan_of(own_folder / "twee")
-    assert document["scenario"]["pins"] == ["Bosdorp: overig = 0", "Centrum: regulier <= 200"]
+    assert document["scenario"]["pins"] == ["Bosdorp: oekraine = 0", "Centrum: regulier <= 200"]
     assert document["case"]["parent"]["pins"] == ["Centrum: regulier <= 200"]
     inputs = own_folder / "twee" / "invoer"
     assert json.loads((inputs / "referentie.json").read_text(encoding="utf-8")) == plan_of(folder)
@@ -92,7 +92,7 @@ def test_a_chain_keeps_its_history(command, answer, own_folder):
 
 
 def test_free_makes_a_new_plan_with_the_pin(command, run_folder, own_folder):
-    said = command("whatif", run_folder, "--pin", "Bosdorp: overig = 0", "--free", "--out", "vrij", "--no-documents")
+    said = command("whatif", run_folder, "--pin", "Bosdorp: oekraine = 0", "--free", "--out", "vrij", "--no-documents")
     assert said.exit_code == 0
     outcome = plan_of(own_folder / "vrij")["outcome"]
     assert "kept" not in outcome
@@ -101,9 +101,9 @@ def test_free_makes_a_new_plan_with_the_pin(command, run_folder, own_folder):
 
 
 def test_json_has_the_difference_and_nothing_else_on_the_screen(command, run_folder):
-    said = command("whatif", run_folder, "--pin", "Bosdorp: overig = 0", "--json", "--no-documents")
+    said = command("whatif", run_folder, "--pin", "Bosdorp: oekraine = 0", "--json", "--no-documents")
     found = json.loads(said.stdout)
-    assert found["pins"] == ["Bosdorp: overig = 0"]
+    assert found["pins"] == ["Bosdorp: oekraine = 0"]
     assert {"kept", "difference", "parent", "tiers"} <= found.keys()
 
 
@@ -135,7 +135,9 @@ def test_a_proposal_is_checked_as_it_stands(command, run_folder, own_folder):
     assert "Het dichtstbijzijnde plan dat klopt:" in said.stdout
     found = json.loads((own_folder / "b" / "beoordeling.json").read_text(encoding="utf-8"))
     assert not found["breaks_nothing"]
-    assert found["broken"][0]["rule"] == "present_places_stay"
+    # L1 has 150 regular places that must stay: 130 too few, at both moments.
+    short = [(item["moment"], item["by"]) for item in found["broken"] if item["rule"] == "present_places_stay"]
+    assert short == [("2027-07-01", 130), ("2028-02-01", 130)]
     assert (own_folder / "b" / "tegenvoorstel.csv").exists()
     assert (own_folder / "b" / "beoordeling.html").exists()
     assert command("audit", "b").exit_code == 0

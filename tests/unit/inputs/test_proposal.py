@@ -22,7 +22,7 @@ def case():
 
 @pytest.fixture
 def table():
-    """The plan on the table: L1 open with 200 regular places, S1 under it from the second moment."""
+    """Put L1 open with 200 regular places on the table, and S1 under it from the second moment."""
     return Decisions(
         opened={("L1", FIRST): 1, ("L1", SECOND): 1, ("S1", SECOND): 1},
         placed={("L1", "regular", FIRST): 200, ("L1", "regular", SECOND): 200, ("S1", "regular", SECOND): 30},
