@@ -96,6 +96,8 @@ class LivingSolver(Highs):
 
     config: Any
     _active_config: Any
+    warm = False
+    """Whether the variables hold a plan to start the first search from."""
 
     def __init__(
         self, options: Mapping[str, Any], report: Report | None = None, stop: threading.Event | None = None

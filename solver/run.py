@@ -90,13 +90,12 @@ def run(
 
 @dataclass(frozen=True)
 class Ready:
-    """A program that was built, with its solver, and how long that took [s]; `warm`: its variables hold a plan."""
+    """A program that was built, with its solver, and how long that took [s]."""
 
     given: Given
     program: Any
     solver: LivingSolver
     seconds: float = 0.0
-    warm: bool = False
 
 
 def run_program(ready: Ready) -> Run:
@@ -105,7 +104,7 @@ def run_program(ready: Ready) -> Run:
     case, scenario = given.case, given.scenario
     clock = {"start": time.perf_counter() - ready.seconds, "build": time.perf_counter()}
     ask = Questions(given, solver_options(scenario), time.monotonic() + scenario.time_limit, solver.stop)
-    found = search(program, given, solver, warm=ready.warm)
+    found = search(program, given, solver)
     clock["search"] = time.perf_counter()
     outcome = _outcome(found)
     split, prices = None, Prices()

@@ -74,10 +74,11 @@ class SharedProgram:
             self._own = dict(self._program.component_map().items())
             return Ready(given, self._program, self._solver, time.perf_counter() - began)
         self.shared += 1
+        self._solver.warm = True
         self._clear()
         change_numbers(self._program, given, changed(before.scenario, given.scenario))
         self._own = dict(self._program.component_map().items())
-        return Ready(given, self._program, self._solver, time.perf_counter() - began, warm=True)
+        return Ready(given, self._program, self._solver, time.perf_counter() - began)
 
     def _clear(self) -> None:
         """Take away what the search added: its aim, what it kept, and what it tightened with."""

@@ -86,7 +86,7 @@ def _fairness_tiers(scenario: Scenario) -> Iterator[Tier]:
         yield Tier(name, "fairness", RATIO_GAP, scenario.gap, norm=scenario.fairness, on=on)
 
 
-def search(m: Any, given: Given, solver: LivingSolver, *, warm: bool = False) -> Search:
+def search(m: Any, given: Given, solver: LivingSolver) -> Search:
     """Optimise tier after tier; the variables of the model hold the best plan.
 
     Parameters
@@ -97,15 +97,13 @@ def search(m: Any, given: Given, solver: LivingSolver, *, warm: bool = False) ->
         Case and scenario.
     solver : LivingSolver
         Kept alive over the tiers.
-    warm : bool
-        Whether the variables hold a plan to start from, of a program that differs in numbers only.
     """
     done, deadline = Search(), time.monotonic() + given.scenario.time_limit
     m.aim = pyo.Objective(expr=0.0)
     tighten_from_start(m, given)
     for tier in tiers_of(given):
         parts = parts_of(m)
-        start = parts.all if done.tiers or warm else []
+        start = parts.all if done.tiers or solver.warm else []
         step = NormSearch(solver=solver, m=m, parts=parts, limits=_limits(tier, deadline), start=start, given=given)
         outcome = _fairness(step, tier, done) if tier.norm else _aim(step, tier, done)
         done.logs.append(f"=== {tier.name}\n{outcome.log}")
