@@ -193,7 +193,8 @@ class LivingSolver(Highs):
         start = self._start
         worth = _objective_value(model) if start else math.inf
         answer = self._attempt(model, deadline, "choose")
-        if start and not self._ease.held and _is_start(answer, worth):
+        quick = not self._limits.neighbours and _has_gap(answer)
+        if start and not self._ease.held and not quick and _is_start(answer, worth):
             self._start = []
             second = self._attempt(model, deadline, "choose")
             self._start = start
@@ -372,6 +373,13 @@ def _is_start(answer: tuple[Any, Any, Any], worth: float) -> bool:
     _, status, info = answer
     found = info.objective_function_value
     return status not in STOPPED and info.mip_node_count == 0 and found >= worth - PROOF * max(1.0, abs(worth))
+
+
+def _has_gap(answer: tuple[Any, Any, Any]) -> bool:
+    """Say whether the bound lies below the value: then presolve did not take the objective away."""
+    _, _, info = answer
+    found = info.objective_function_value
+    return bool(info.mip_dual_bound < found - PROOF * max(1.0, abs(found)))
 
 
 def _is_doubtful(answer: tuple[Any, Any, Any]) -> bool:
