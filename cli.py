@@ -1292,7 +1292,7 @@ def show_whatif(results: Results, table: OnTable, order: TableOrder, lang: str) 
     found = plan_difference(table.plan.document, plan.document) if plan.has_places else None
     if order.as_json:
         parent = plan.document["case"]["parent"]
-        more = {"parent": parent, "pins": plan.document["scenario"]["pins"]}
+        more: dict[str, Any] = {"parent": parent, "pins": plan.document["scenario"]["pins"]}
         more |= {"kept": plan.document["outcome"].get("kept"), "difference": found.to_dict() if found else None}
         show_json(plan_document(results, lang) | more)
         return

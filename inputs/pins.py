@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from regietafel.inputs.names import nearest, plain
 from regietafel.model.errors import Finding
@@ -181,7 +182,7 @@ class _Reader:
             raise self._error("pin_too_much", self.parts[0][2].text, self.parts[0][2].at)
         return Pin(names=self.names, location=self.location, day=day, **found)
 
-    def _nothing(self) -> dict[str, object] | None:
+    def _nothing(self) -> dict[str, Any] | None:
         """Read ``geen [nieuwe] FORM [locatie]``."""
         if self._take("none") is None:
             return None
@@ -192,7 +193,7 @@ class _Reader:
         self._take("sites")
         return {"demand": NO_FORM, "form": form, "only_new": only_new}
 
-    def _state(self) -> dict[str, object] | None:
+    def _state(self) -> dict[str, Any] | None:
         """Read ``open`` or ``dicht``."""
         state = self._take("state")
         if state is None:
@@ -201,7 +202,7 @@ class _Reader:
             raise self._error("pin_state_of_location", state, 1)
         return {"demand": state}
 
-    def _amount(self) -> dict[str, object]:
+    def _amount(self) -> dict[str, Any]:
         """Read ``[nieuw] [FORM] [STREAM] RELATION NUMBER [plekken]``."""
         only_new = self._take("new") is not None
         form = self._take("form")
@@ -284,7 +285,7 @@ def _error(code: str, line: str, part: str, at: int, near: str = "") -> PinError
 DUTCH: Mapping[str, str] = {
     meaning: word
     for group in (FORMS, STREAMS, STATES)
-    for word, meaning in reversed(group.items())
+    for word, meaning in reversed(list(group.items()))
     if word not in ("grote", "kleinschalige", "overige")
 } | {AT_MOST: "<=", AT_LEAST: ">=", EXACTLY: "=", "ukraine": "oekraïne"}
 

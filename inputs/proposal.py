@@ -233,9 +233,10 @@ def _hub(row: Row, case: Case, wishes: Wishes) -> str | None:
 
 def _decide(case: Case, table: Decisions, wishes: Wishes) -> Decisions:
     """Put the wishes over the plan on the table; nothing else changes but what follows at the same location."""
-    opened, placed = dict(table.opened), dict(table.placed)
-    attached, housed = dict(table.attached), {**table.housed, **wishes.housed}
-    placed |= wishes.places
+    opened: dict[Any, int] = dict(table.opened)
+    placed: dict[Any, int] = dict(table.placed) | wishes.places
+    attached: dict[Any, int] = dict(table.attached)
+    housed: dict[Any, int] = dict(table.housed) | wishes.housed
     named = {(key[0], key[-1]) for key in (*wishes.places, *wishes.opened, *wishes.hubs)}
     for loc, t in sorted(named):
         asked, offer = wishes.opened.get((loc, t)), case.location_of[loc]

@@ -65,6 +65,11 @@ def keep_within(q: Quantities, name: str, base: float) -> float:
     return rounded_limit(name, limit)
 
 
+def gap_of_tie_break(scenario: Scenario) -> float:
+    """Return the relative gap of the cost of a what-if, which only chooses between plans with the least change."""
+    return max(scenario.relative_gap("cost"), scenario.relative_gap("change"))
+
+
 def rounded_limit(name: str, limit: float) -> float:
     """Return a limit that can be written in full."""
     return float(floor(limit + 1e-9)) if name in WHOLE else ceil(limit * 1e6 - 1e-9) / 1e6

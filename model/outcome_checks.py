@@ -9,7 +9,7 @@ from regietafel.model.figures.aims import KINDS, Aim, measure_aim
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import NORM_ERRORS
 from regietafel.model.figures.tiers import measure_tier, tier_names
-from regietafel.model.kept_checks import kept_findings, tolerance_of
+from regietafel.model.kept_checks import gap_of_tie_break, kept_findings, tolerance_of
 
 ABSOLUTE_GAP = {
     "shortfall": 0.99,
@@ -45,7 +45,10 @@ def outcome_findings(q: Quantities, outcome: Mapping[str, Any], reference: Decis
     found += kept_findings(q, outcome, reference)
     for i, tier in enumerate(tiers):
         path = f"outcome.tiers[{i}]"
-        found += [*_numbers(q, path, tier), *_stop(q, path, tier, is_last=i == len(tiers) - 1)]
+        found += [
+            *_numbers(q, path, tier),
+            *_stop(path, tier, _gap_of(q, outcome, tier), is_last=i == len(tiers) - 1),
+        ]
         if tier["name"] in _names(q, outcome):
             found += _measured(q, path, tier, reference)
     return found
@@ -100,11 +103,17 @@ def tolerance(q: Quantities, name: str, value: float) -> float:
     return tolerance_of(q.scenario, name, value, float(sum(q.shares.required.values())))
 
 
-def _stop(q: Quantities, path: str, tier: Tier, *, is_last: bool) -> Iterator[Finding]:
+def _gap_of(q: Quantities, outcome: Mapping[str, Any], tier: Tier) -> float:
+    """Return the relative gap that a tier was asked."""
+    if "kept" in outcome and tier["name"] == "cost":
+        return gap_of_tie_break(q.scenario)
+    return q.scenario.relative_gap("fairness" if tier["name"].startswith("fairness") else tier["name"])
+
+
+def _stop(path: str, tier: Tier, relative: float, *, is_last: bool) -> Iterator[Finding]:
     """Find a proven tier with a gap, one within the gap with more than was asked, or one after time was up."""
     size, stop = max(1.0, abs(tier["value"])), tier["stop"]
     option = "fairness" if tier["name"].startswith("fairness") else tier["name"]
-    relative = q.scenario.relative_gap(option)
     allowed = {"proven": 0.0, "gap": max(ABSOLUTE_GAP.get(option, 0.0), relative * size)}
     if stop in allowed and tier["value"] - tier["bound"] > allowed[stop] + ROUNDED + ACCURACY * size:
         yield _finding("outcome_stop", f"{path}.bound", tier["bound"], tier["value"] - allowed[stop])

@@ -138,7 +138,7 @@ def assessment_document(about: Assessed) -> dict[str, Any]:
     proposal, table, nearest = about.found.plan.document, about.table.document, about.nearest
     found = plan_difference(table, proposal)
     mended = plan_difference(proposal, nearest.document) if nearest.has_places else None
-    scores = {key: proposal[key] for key in ("totals", "municipalities", "locations", "costs", "fairness", "positions")}  # type: ignore[literal-required]
+    scores = {key: proposal[key] for key in ("totals", "municipalities", "locations", "costs", "fairness", "positions")}
     return {
         "schema": SCHEMA,
         "province": table["case"]["province"],

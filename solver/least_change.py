@@ -20,7 +20,7 @@ from regietafel.model.figures.prices import KeyBest
 from regietafel.model.figures.tiers import CHANGE
 from regietafel.model.formulation import NORMS
 from regietafel.model.given import Given
-from regietafel.model.kept_checks import rounded_limit
+from regietafel.model.kept_checks import gap_of_tie_break, rounded_limit
 from regietafel.model.objectives import change, cost
 from regietafel.model.plan import KeptDocument
 from regietafel.solver.highs import Ease, Limits, LivingSolver, Outcome
@@ -176,7 +176,7 @@ class _LeastChange:
 
     def _cheapest(self, m: Any) -> None:
         """Find the cheapest of all plans with the least change."""
-        gap = self.given.scenario.relative_gap("cost")
+        gap = gap_of_tie_break(self.given.scenario)
         aim = Tier("cost", "cost", cost.ABSOLUTE_GAP, gap, cost.expression)
         m.aim.set_value(cost.expression(m))
         held = [variable for component in (m.opened, m.attached) for variable in component.values()]

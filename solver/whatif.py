@@ -147,7 +147,7 @@ class WhatIf:
         if not any(q.shortfall.values()):
             return None
         if {key: row["shortfall"] for key, row in totals.items()} == dict(q.shortfall):
-            return {part: {key: row[part] for key, row in totals.items()} for part in ("unavoidable", "by_choice")}  # type: ignore[literal-required]
+            return {part: {key: row[part] for key, row in totals.items()} for part in ("unavoidable", "by_choice")}
         if self.examine:
             return split_shortfall(ask, program)
         missed = {key: [{"cause": NOT_EXAMINED, "places": n}] if n else [] for key, n in q.shortfall.items()}
