@@ -65,6 +65,9 @@ if TYPE_CHECKING:
 LANGUAGE_VARIABLE = "REGIETAFEL_LANG"
 RUNS = Path("runs")
 REFERENCE_COPY = "referentie.json"
+TABLE_COPY = "tafel.json"
+STEP = "stap-"
+"""How the plans before the plan on the table are called among the copies of a what-if."""
 INFEASIBLE, NO_PLAN, AUDIT_FAILED, DATA_WRONG, UNEXPECTED = 4, 5, 7, 3, 1
 EXIT_CODES = {"infeasible": INFEASIBLE, "no_plan": NO_PLAN}
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -306,6 +309,7 @@ def shared(callback: Callback) -> Callback:
 as_json = click.option("--json", "as_json", is_flag=True)
 of_cycle = click.option("--cycle", type=click.Choice(["1", "2"]))
 of_run = click.argument("run_dir", required=False)
+with_pins = click.option("--pin", "pins", metavar="PIN", multiple=True)
 SHORT_FORMS = ("gap", "time_limit", "threads", "seed")
 
 
@@ -387,6 +391,7 @@ def check(ctx: click.Context, /, case: str, cycle: str | None, **asked: Any) -> 
 @click.argument("case")
 @click.option("--scenario", metavar="NAME_OR_FILE")
 @click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
+@with_pins
 @click.option("--reference", metavar="RUN_DIR")
 @click.option("--borders", metavar="FILE")
 @click.option("--out", metavar="DIR")
@@ -417,6 +422,55 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
     else:
         show_plan(results, order, lang)
     ctx.exit(results.exit_code)
+
+
+@main.command("whatif")
+@of_run
+@with_pins
+@click.option("--free", is_flag=True)
+@click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
+@click.option("--out", metavar="DIR")
+@click.option("--no-documents", is_flag=True)
+@click.option("--force", is_flag=True)
+@short_forms
+@click.option("--require-proof", is_flag=True)
+@as_json
+@shared
+@click.pass_context
+def whatif(ctx: click.Context, /, **asked: Any) -> None:
+    """Fix something, and change the plan on the table as little as possible."""
+    order, clock, call = TableOrder(case="", **asked), Clock(), call_of(ctx)
+    order.refuse_existing()
+    if not order.pins and not order.sets:
+        raise UsageError(Finding("whatif_without_pin"))
+    table = read_table(order)
+    given = given_of_table(order, table, call.lang)
+    clock.lap("load")
+    with StopSearch(call.lang) as stop:
+        results = make_whatif(order, table, given, clock, stop, call)
+    show_whatif(results, table, order, call.lang)
+    ctx.exit(results.exit_code)
+
+
+@main.command("assess")
+@of_run
+@click.option("--proposal", metavar="FILE", required=True)
+@click.option("--out", metavar="DIR")
+@click.option("--no-documents", is_flag=True)
+@click.option("--force", is_flag=True)
+@short_forms
+@as_json
+@shared
+@click.pass_context
+def assess(ctx: click.Context, /, **asked: Any) -> None:
+    """Check a counter-proposal as it stands, and find the nearest plan that keeps all rules."""
+    order, clock, call = TableOrder(case="", **asked), Clock(), call_of(ctx)
+    order.refuse_existing()
+    table = read_table(order)
+    proposal = read_counter_proposal(order, table, call.lang)
+    clock.lap("load")
+    with StopSearch(call.lang) as stop:
+        ctx.exit(make_assessment(order, table, proposal, clock, stop, call))
 
 
 @main.command("frontier")
@@ -554,7 +608,9 @@ def report(ctx: click.Context, /, run_dir: str | None, pdf: bool, **asked: str |
     borders, kept = borders_of_run(folder, found, asked["borders"], lang)
     office, office_kept = office_files_of_run(folder, found, asked, lang)
     choices = Choices(lang=lang, borders=borders, template=office.template, own_words=office.own_words, pdf=pdf)
-    contents = make_tables(found) | make_documents(found, choices) | kept | office_kept
+    contents = (
+        make_tables(found) | make_documents(found, choices) | kept | office_kept | changes_of_run(folder, found, lang)
+    )
     for name, content in contents.items():
         with Writing(folder / name) as file:
             file.parent.mkdir(exist_ok=True)
@@ -705,6 +761,7 @@ class Order:
     case: str
     scenario: str | None = None
     sets: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
     reference: str | None = None
     borders: str | None = None
     out: str | None = None
@@ -773,6 +830,15 @@ class Order:
         name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-{slug(scenario)}"
         names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
         return next(RUNS / free for free in names if not (RUNS / free).exists())
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableOrder(Order):
+    """What ``whatif`` and ``assess`` were asked about the plan on the table."""
+
+    run_dir: str | None = None
+    free: bool = False
+    proposal: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1060,7 +1126,7 @@ def read_scenario(order: Order, read: CaseFiles, lang: str | None) -> GivenFiles
     from regietafel.inputs.scenario_file import load_scenario, scenario_files
 
     source, case_found, copies = read.source, read.case, dict(read.copies)
-    scenario = load_scenario(source, order.scenario, order.values)
+    scenario = load_scenario(source, order.scenario, order.values, order.pins)
     for path in scenario_files(source, order.scenario):
         copies[path.name if path.name not in copies else f"{len(copies)}-{path.name}"] = path.read_bytes()
     warnings = check_scenario(case_found, scenario)
@@ -1401,6 +1467,223 @@ def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call, stop: t
     return results
 
 
+@dataclass(frozen=True)
+class OnTable:
+    """The plan on the table: its folder, the plan, and its file as it stands."""
+
+    folder: Path
+    plan: "Plan"
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """What says which plan it is."""
+        return sha256(self.content).hexdigest()
+
+
+def read_table(order: TableOrder) -> OnTable:
+    """Read the plan on the table.
+
+    Raises
+    ------
+    UsageError
+        If it has no places.
+    """
+    from regietafel.outputs.run_folder import PLAN_FILE, read_plan
+
+    folder = folder_of_run(order.run_dir)
+    plan = read_plan(folder)
+    if not plan.has_places:
+        raise UsageError(Finding("reference_without_places", value=str(folder)))
+    return OnTable(folder, plan, (folder / PLAN_FILE).read_bytes())
+
+
+def given_of_table(order: TableOrder, table: OnTable, lang: str) -> GivenFiles:
+    """Read what the plan on the table was made from, with what is fixed or set now.
+
+    The copies are those of its run; the plan itself is the one that changes are counted against, and the plans before
+    it, if it is the answer to a what-if, go along as ``stap-0.json``, ``stap-1.json`` ...
+    """
+    from regietafel.inputs.checks_scenario import check_scenario
+    from regietafel.inputs.notices import with_warnings
+    from regietafel.inputs.pin_positions import with_pins
+    from regietafel.inputs.scenario_file import with_sets
+
+    case, scenario = case_of_run(table.folder, table.plan)
+    scenario = with_pins(case, with_sets(scenario, order.values), order.pins)
+    warnings = check_scenario(case, scenario)
+    or_raise(scenario, warnings, lang, ScenarioError)
+    misfits = reference_findings(case, table.plan)
+    or_raise(table.plan, misfits, lang)
+    copies = copies_of_table(table)
+    return GivenFiles(with_warnings(case, [*warnings, *misfits]), scenario, copies, table.plan, table.sha256)
+
+
+def copies_of_table(table: OnTable) -> dict[str, bytes]:
+    """Return what the run of the plan on the table was made from, that plan, and the plans before it."""
+    from regietafel.outputs.run_folder import INPUT_FOLDER
+
+    files = sorted((table.folder / INPUT_FOLDER).iterdir())
+    copies = {file.name: file.read_bytes() for file in files if file.is_file()}
+    before = copies.pop(REFERENCE_COPY, None)
+    if before is not None and table.plan.document["case"]["parent"]:
+        step = sum(name.startswith(STEP) for name in copies)
+        copies[f"{STEP}{step}.json"] = before
+    return copies | {REFERENCE_COPY: table.content}
+
+
+def make_whatif(
+    order: TableOrder, table: OnTable, given: GivenFiles, clock: Clock, stop: threading.Event, call: Call
+) -> Results:
+    """Search the answer to a what-if, work it out again, and write everything."""
+    if order.free:
+        run = find_plan(given, stop, call.lang)
+    else:
+        from regietafel.solver.whatif import WhatIf
+
+        run = WhatIf(given.case, table.plan, ProgressLines(call.lang), stop).ask(given.scenario).run
+    run = replace(run, plan=with_parent(run.plan, table.sha256, order.pins))
+    clock.lap("solve", run.seconds)
+    findings = audit_again(given, run.plan)
+    clock.lap("audit")
+    code = exit_code(run.plan, findings, order.require_proof)
+    results = Results(order.folder(given.scenario.name, clock.started), given, run, findings, code)
+    write_everything(results, order, clock, call)
+    tell_findings(findings, call.lang)
+    return results
+
+
+def with_parent(plan: "Plan", plan_sha256: str, pins: Sequence[str]) -> "Plan":
+    """Note in a plan which plan lay on the table, and what was fixed in this step."""
+    from regietafel.model.fingerprint import NAME, fingerprint
+    from regietafel.model.plan import Plan
+
+    document = plan.to_dict()
+    document["case"]["reference"] = {"plan_sha256": plan_sha256}
+    document["case"]["parent"] = {"plan_sha256": plan_sha256, "pins": list(pins)}
+    document["versions"][NAME] = fingerprint(document)
+    return Plan.from_dict(document)
+
+
+def changes_of(given: GivenFiles, plan: "Plan", lang: str, *, page: bool = True) -> dict[str, bytes]:
+    """Make the documents of what a what-if changes, if there is a plan."""
+    from regietafel.outputs.difference_documents import make_difference
+
+    if given.reference is None or not plan.has_places or plan.document["case"]["parent"] is None:
+        return {}
+    return make_difference(given.reference, plan, lang, page=page)
+
+
+def changes_of_run(folder: Path, plan: "Plan", lang: str) -> dict[str, bytes]:
+    """Make the documents of what a what-if changes again, from its run folder."""
+    from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
+
+    if plan.document["case"]["parent"] is None or not plan.has_places:
+        return {}
+    from regietafel.outputs.difference_documents import make_difference
+
+    return make_difference(read_plan(folder / INPUT_FOLDER / REFERENCE_COPY), plan, lang)
+
+
+def show_whatif(results: Results, table: OnTable, order: TableOrder, lang: str) -> None:
+    """Write the answer to a what-if: first what changes, then the plan."""
+    from regietafel.model.plan_difference import plan_difference
+    from regietafel.outputs.difference_words import difference_summary
+
+    plan = results.run.plan
+    found = plan_difference(table.plan.document, plan.document) if plan.has_places else None
+    if order.as_json:
+        parent = plan.document["case"]["parent"]
+        more: dict[str, Any] = {"parent": parent, "pins": plan.document["scenario"]["pins"]}
+        more |= {"kept": plan.document["outcome"].get("kept"), "difference": found.to_dict() if found else None}
+        show_json(plan_document(results, lang) | more)
+        return
+    if found is not None:
+        click.echo(difference_summary(table.plan, plan, lang), nl=False)
+        click.echo()
+    show_plan(results, order, lang)
+
+
+@dataclass(frozen=True)
+class CounterProposal:
+    """A counter-proposal: the case and scenario of the plan on the table, what it decides, and its file."""
+
+    case: "Case"
+    scenario: "Scenario"
+    decisions: "Decisions"
+    name: str
+    content: bytes
+
+
+def read_counter_proposal(order: TableOrder, table: OnTable, lang: str) -> CounterProposal:
+    """Read a counter-proposal: a table, or another plan of the same case.
+
+    Raises
+    ------
+    DataError
+        With everything that is wrong in it.
+    """
+    from regietafel.inputs.proposal import read_proposal
+    from regietafel.inputs.scenario_file import with_sets
+    from regietafel.model.figures.read import read_decisions, strange_keys
+
+    case, scenario = case_of_run(table.folder, table.plan)
+    scenario, path = with_sets(scenario, order.values), Path(str(order.proposal))
+    if path.is_dir() or path.suffix == ".json":
+        content, plan = read_reference(str(path), case)
+        decisions = read_decisions(plan.document)
+        strange = sorted({key[0] for key in strange_keys(case, decisions)})
+        if strange or plan.document["moments"] != list(case.moment_keys):
+            raise DataError(Finding("proposal_of_other_case", value=str(path), params={"names": strange}))
+        return CounterProposal(case, scenario, decisions, "tegenvoorstel.json", content)
+    found, findings = read_proposal(path, case, read_decisions(table.plan.document))
+    decisions = or_raise(found, findings, lang)
+    return CounterProposal(case, scenario, decisions, f"tegenvoorstel{path.suffix.lower()}", path.read_bytes())
+
+
+def make_assessment(
+    order: TableOrder, table: OnTable, proposal: CounterProposal, clock: Clock, stop: threading.Event, call: Call
+) -> int:
+    """Check a counter-proposal, find the nearest plan, write everything, and say it; return the exit code."""
+    from regietafel.model.assessment import assess as assess_proposal
+    from regietafel.outputs.assessment_documents import PAGE_FILE, Assessed, assessment_document, assessment_summary
+    from regietafel.outputs.assessment_documents import make_assessment as documents_of
+    from regietafel.solver.whatif import WhatIf
+
+    found = assess_proposal(proposal.case, proposal.scenario, proposal.decisions)
+    given = given_of_proposal(table, proposal, found.plan)
+    clock.lap("assess")
+    run = WhatIf(given.case, table.plan, ProgressLines(call.lang), stop).nearest(given.scenario, proposal.decisions).run
+    run = replace(run, plan=with_reference(run.plan, given.reference_sha256))
+    clock.lap("solve", run.seconds)
+    findings = audit_again(given, run.plan)
+    clock.lap("audit")
+    code = exit_code(run.plan, findings, order.require_proof)
+    results = Results(order.folder(f"{given.scenario.name}-beoordeling", clock.started), given, run, findings, code)
+    source = {"file": Path(str(order.proposal)).name, "sha256": sha256(proposal.content).hexdigest()}
+    about = Assessed(table.plan, found, run.plan, source)
+    more = documents_of(about, call.lang, page=not order.no_documents) | {proposal.name: proposal.content}
+    write_everything(results, order, clock, call, more)
+    tell_findings(findings, call.lang)
+    if order.as_json:
+        show_json({"folder": str(results.folder), "exit_code": code, **assessment_document(about)})
+    else:
+        click.echo(assessment_summary(about, call.lang))
+        click.echo(text("assessment.done", call.lang, path=str(results.folder / PAGE_FILE)))
+    return code
+
+
+def given_of_proposal(table: OnTable, proposal: CounterProposal, plan: "Plan") -> GivenFiles:
+    """Return what the nearest plan is made from: changes are counted against the proposal, kept as a plan document."""
+    from regietafel.inputs.checks_scenario import check_scenario
+    from regietafel.inputs.notices import with_warnings
+
+    case, scenario, content = proposal.case, proposal.scenario, plan.to_json().encode()
+    notes = [*check_scenario(case, scenario), *reference_findings(case, plan)]
+    copies = copies_of_table(table) | {TABLE_COPY: table.content, REFERENCE_COPY: content}
+    return GivenFiles(with_warnings(case, notes), scenario, copies, plan, sha256(content).hexdigest())
+
+
 def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) -> int:
     """Return the exit code of a plan that was made."""
     if findings:
@@ -1410,13 +1693,16 @@ def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) ->
     return EXIT_CODES.get(plan.status, 0)
 
 
-def write_everything(results: Results, order: Order, clock: Clock, call: Call) -> None:
-    """Write the run folder, and then in `run.json` how long that took."""
+def write_everything(
+    results: Results, order: Order, clock: Clock, call: Call, more: Mapping[str, bytes] | None = None
+) -> None:
+    """Write the run folder with more files, if any, and then in `run.json` how long that took."""
     from regietafel.outputs.run_folder import RUN_FILE, write_run
 
     run, facts = results.run, run_facts(results, clock, call)
     choices = results.given.choices(call.lang)
     how = {"force": order.force, "choices": choices, "documents": not order.no_documents}
+    how["extra"] = more or changes_of(results.given, run.plan, call.lang, page=not order.no_documents)
     try:
         write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     except DataError as error:
@@ -2229,8 +2515,23 @@ def fit_for_others(folder: Path, part: str, force: bool, lang: str) -> "Plan":
     return found
 
 
+def case_of_run(folder: Path, plan: "Plan") -> "tuple[Case, Scenario]":
+    """Read again the case and the scenario of a plan, with what was fixed in it; see `given_of_run`."""
+    from regietafel.inputs.load import load_case
+    from regietafel.inputs.pin_positions import with_pins
+    from regietafel.inputs.scenario_file import stored_positions
+    from regietafel.outputs.run_folder import INPUT_FOLDER, inputs_of
+
+    inputs, given = folder / INPUT_FOLDER, inputs_of(folder, plan)
+    if not given.exists():
+        raise DataError(Finding("run_without_inputs", value=str(folder)))
+    case, scenario = load_case(given), scenario_of(plan)
+    scenario = replace(scenario, positions=stored_positions(inputs, given, scenario))
+    return case, with_pins(case, scenario, plan.document["scenario"]["pins"])
+
+
 def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
-    """Read again what a plan was made from: the copies in its run folder, and the options it says it had.
+    """Read again what a plan was made from: the copies in its run folder, and the options and pins it says it had.
 
     Raises
     ------
@@ -2240,16 +2541,11 @@ def given_of_run(folder: Path, plan: "Plan") -> GivenFiles:
         If the options of the plan are none, or the plan on the table is another one.
     """
     from regietafel.inputs.checks_scenario import check_scenario
-    from regietafel.inputs.load import load_case
     from regietafel.inputs.notices import with_warnings
-    from regietafel.inputs.scenario_file import stored_positions
-    from regietafel.outputs.run_folder import INPUT_FOLDER, inputs_of, read_plan
+    from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
 
-    inputs, given = folder / INPUT_FOLDER, inputs_of(folder, plan)
-    if not given.exists():
-        raise DataError(Finding("run_without_inputs", value=str(folder)))
-    case, scenario = load_case(given), scenario_of(plan)
-    scenario = replace(scenario, positions=stored_positions(inputs, given, scenario))
+    inputs = folder / INPUT_FOLDER
+    case, scenario = case_of_run(folder, plan)
     warnings = check_scenario(case, scenario)
     expected = plan.document["case"]["reference"]
     if expected is None:

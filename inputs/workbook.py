@@ -61,6 +61,30 @@ def read_workbook(path: Path, content: bytes | None = None) -> tuple[Tables, lis
         return {}, [broken(path.name, error)]
 
 
+def read_one_sheet(path: Path, table: Table) -> tuple[RawTable | None, list[Finding]]:
+    """Read one table of a workbook that is no case: the sheet of its name, else the first one.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be opened.
+    """
+    try:
+        package = open_package(path.name, workbook_bytes(path))
+    except WorkbookError as error:
+        return None, [error.finding]
+    except UNREADABLE as error:
+        return None, [broken(path.name, error)]
+    sheet = next((item for item in package.sheets if plain(item.title) == plain(table.name)), package.sheets[0])
+    with zipfile.ZipFile(io.BytesIO(package.content)) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(package.content), read_only=True, data_only=True, keep_links=False)
+        structure = read_structure(lambda: archive.open(sheet.part))
+        found, findings = _read_sheet(book[sheet.title], package, sheet, table, structure)
+        book.close()
+    return found, findings
+
+
 def workbook_bytes(path: Path) -> bytes:
     """Return what is in a file.
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from xlsxwriter import Workbook
 
 from regietafel.inputs.header import letter_of
-from regietafel.inputs.scenario_file import EXTENDS, TITLE
+from regietafel.inputs.scenario_drafts import EXTENDS, PINS, TITLE
 from regietafel.inputs.workbook_columns import HEADER_ROW, Layout
 from regietafel.inputs.workbook_layout import LISTS
 from regietafel.inputs.workbook_texts import yes_no
@@ -58,7 +58,7 @@ class Lists:
             "ja_nee": [yes_no(True), yes_no(False)],
             "cijfers": [item.header for item in FIGURES],
             "halfjaren": list(self.half_years),
-            "instellingen": [TITLE, EXTENDS, *OPTION_LABELS.values()],
+            "instellingen": [TITLE, EXTENDS, PINS, *OPTION_LABELS.values()],
         }
 
     def name_for(self, table: str, column: Column) -> str | None:

@@ -25,7 +25,7 @@ from regietafel.model.rule_checks.domain import not_whole
 from regietafel.model.rule_checks.measure import findings_of
 from regietafel.model.scenario import Scenario
 
-TAKEN_AS_GIVEN = (("case", "reference"), ("case", "parent"), ("scenario", "pins"))
+TAKEN_AS_GIVEN = (("case", "reference"), ("case", "parent"))
 """Where a plan comes from: known to who made it, not to the inputs."""
 
 

@@ -9,6 +9,7 @@ from regietafel.model.figures.aims import KINDS, Aim, measure_aim
 from regietafel.model.figures.quantities import Quantities, number
 from regietafel.model.figures.ratios import NORM_ERRORS
 from regietafel.model.figures.tiers import measure_tier, tier_names
+from regietafel.model.kept_checks import gap_of_tie_break, kept_findings, tolerance_of
 
 ABSOLUTE_GAP = {
     "shortfall": 0.99,
@@ -17,6 +18,7 @@ ABSOLUTE_GAP = {
     "positions": 1e-4,
     "cost": 1000.0,
     "disturbance": 0.99,
+    "change": 0.99,
 }
 ROUNDED = 2e-6
 """Difference that writing six decimals can make between three numbers."""
@@ -40,17 +42,25 @@ def outcome_findings(q: Quantities, outcome: Mapping[str, Any], reference: Decis
     """
     tiers = outcome["tiers"]
     found = [*_order(q, outcome), *_status(q, outcome), *_point(q, outcome, reference)]
+    found += kept_findings(q, outcome, reference)
     for i, tier in enumerate(tiers):
         path = f"outcome.tiers[{i}]"
-        found += [*_numbers(q, path, tier), *_stop(q, path, tier, is_last=i == len(tiers) - 1)]
-        if tier["name"] in tier_names(q):
+        found += [
+            *_numbers(q, path, tier),
+            *_stop(path, tier, _gap_of(q, outcome, tier), is_last=i == len(tiers) - 1),
+        ]
+        if tier["name"] in _names(q, outcome):
             found += _measured(q, path, tier, reference)
     return found
 
 
+def _names(q: Quantities, outcome: Mapping[str, Any]) -> list[str]:
+    return tier_names(q, of_whatif="kept" in outcome)
+
+
 def _order(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
     """Find aims that are missing or out of order; a search that was stopped may have done the first ones only."""
-    names, done = tier_names(q), [tier["name"] for tier in outcome["tiers"]]
+    names, done = _names(q, outcome), [tier["name"] for tier in outcome["tiers"]]
     expected = names[: len(done)] if outcome["status"] == "stopped" else names
     if done != expected or not (done or "point" in outcome):
         yield _finding("outcome_order", "outcome.tiers", done, expected)
@@ -58,7 +68,7 @@ def _order(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _status(q: Quantities, outcome: Mapping[str, Any]) -> Iterator[Finding]:
     """Find a status that the tiers do not bear out; a search may also be stopped between two tiers."""
-    stops, unfinished = {tier["stop"] for tier in outcome["tiers"]}, len(outcome["tiers"]) < len(tier_names(q))
+    stops, unfinished = {tier["stop"] for tier in outcome["tiers"]}, len(outcome["tiers"]) < len(_names(q, outcome))
     stopped = unfinished or bool(stops & {"time", "interrupt"})
     expected = "stopped" if stopped else "proven" if stops == {"proven"} else "within_gap"
     if outcome["status"] != expected:
@@ -90,18 +100,20 @@ def _numbers(q: Quantities, path: str, tier: Tier) -> Iterator[Finding]:
 
 def tolerance(q: Quantities, name: str, value: float) -> float:
     """Return how much of a tier a later one may give away; of the surplus, relative to the sum of the tasks."""
-    option = "fairness" if name.startswith("fairness") else name
-    base = float(sum(q.shares.required.values())) if option == "surplus" else abs(value)
-    absolute: float = getattr(q.scenario, f"tolerance_{option}_abs", 0.0)
-    relative: float = getattr(q.scenario, f"tolerance_{option}_rel", 0.0)
-    return max(absolute, relative * base)
+    return tolerance_of(q.scenario, name, value, float(sum(q.shares.required.values())))
 
 
-def _stop(q: Quantities, path: str, tier: Tier, *, is_last: bool) -> Iterator[Finding]:
+def _gap_of(q: Quantities, outcome: Mapping[str, Any], tier: Tier) -> float:
+    """Return the relative gap that a tier was asked."""
+    if "kept" in outcome and tier["name"] == "cost":
+        return gap_of_tie_break(q.scenario)
+    return q.scenario.relative_gap("fairness" if tier["name"].startswith("fairness") else tier["name"])
+
+
+def _stop(path: str, tier: Tier, relative: float, *, is_last: bool) -> Iterator[Finding]:
     """Find a proven tier with a gap, one within the gap with more than was asked, or one after time was up."""
     size, stop = max(1.0, abs(tier["value"])), tier["stop"]
     option = "fairness" if tier["name"].startswith("fairness") else tier["name"]
-    relative = q.scenario.relative_gap(option)
     allowed = {"proven": 0.0, "gap": max(ABSOLUTE_GAP.get(option, 0.0), relative * size)}
     if stop in allowed and tier["value"] - tier["bound"] > allowed[stop] + ROUNDED + ACCURACY * size:
         yield _finding("outcome_stop", f"{path}.bound", tier["bound"], tier["value"] - allowed[stop])

@@ -56,6 +56,18 @@ class TierDocument(TypedDict):
     stop: str
 
 
+class KeptDocument(TypedDict):
+    """An aim that a what-if keeps near the plan on the table, in its own unit; see docs/decisions/0024."""
+
+    name: str
+    on_table: float
+    base: float
+    best: float | None
+    bound: float | None
+    limit: float
+    value: float
+
+
 class OutcomeDocument(TypedDict):
     """How the search ended."""
 
@@ -63,6 +75,7 @@ class OutcomeDocument(TypedDict):
     tiers: list[TierDocument]
     conflict: dict[str, Any] | None
     point: NotRequired[dict[str, Any]]
+    kept: NotRequired[list[KeptDocument]]
 
 
 class TotalDocument(TypedDict):

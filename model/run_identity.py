@@ -32,6 +32,7 @@ def run_identity(
     about = {
         "case": [case.province, case.cycle, sorted([item.table, item.file, item.sha256] for item in case.inputs)],
         "scenario": [scenario.name, scenario.title, list(scenario.lineage), scenario.as_document()],
+        "pins": list(scenario.pins),
         "positions": [repr(item) for item in scenario.positions],
         "reference": reference_sha256,
         "versions": dict(sorted(versions.items())),

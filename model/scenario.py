@@ -73,7 +73,9 @@ class Scenario:
     lineage : tuple of str
         Names of the scenarios it builds on, the first one first; it has their positions.
     positions : tuple of Position
-        Those of its own file and of the files it builds on; the table *standpunten* holds the others.
+        Those of its own file and of the files it builds on, and of its pins; the table *standpunten* holds the others.
+    pins : tuple of str
+        What was fixed at the table, a line each; their positions stand in `positions`.
     """
 
     name: str = "basis"
@@ -82,6 +84,7 @@ class Scenario:
     givers: Mapping[str, str] = field(default_factory=dict)
     lineage: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
+    pins: tuple[str, ...] = ()
 
     # The aims and their order
     tier_order: tuple[str, ...] = option(
@@ -204,7 +207,9 @@ class Scenario:
 
     def relative_gap(self, tier: str) -> float:
         """Return the relative gap at which a tier counts as reached; a shortfall is solved to less than one place."""
-        return {"shortfall": 0.0, "disturbance": self.gap_disturbance}.get(tier, self.gap)
+        return {"shortfall": 0.0, "disturbance": self.gap_disturbance, "change": self.gap_disturbance}.get(
+            tier, self.gap
+        )
 
     def with_values(self, values: Mapping[str, Any], origin: str, giver: str = "") -> "Scenario":
         """Return a copy with other values.

@@ -29,7 +29,7 @@ def plan_summary(plan: Plan, lang: str = DEFAULT_LANGUAGE, report: Path | None =
         cycle=str(case["cycle"]),
         scenario=scenario["title"] or scenario["name"],
     )
-    lines = [title, view.say("summary.outcome", outcome=view.say(f"outcome.{plan.status}"))]
+    lines = [title, view.say("summary.outcome", outcome=report_summary.outcome_title(view))]
     lines += [report_summary.outcome_meaning(view)] if plan.status == "within_gap" else []
     lines += [view.say("summary.illustration")] if view.uses_illustration else []
     lines += ["", *_tasks(view), "", *_figures(view)] if plan.has_places else []

@@ -42,6 +42,8 @@ def head(view: View) -> dict[str, Any]:
 def outcome_title(view: View) -> str:
     """Say how the search ended, or which point of a trade-off the plan is."""
     point = view.document["outcome"].get("point")
+    if is_least_change(view):
+        return view.say(f"{_of_change(view)}.{view.plan.status}")
     if point is None:
         return view.say(f"outcome.{view.plan.status}")
     return view.say("outcome_point.title", number=point["number"])
@@ -58,7 +60,18 @@ def outcome_meaning(view: View) -> str:
     largest = max((abs(tier["gap"]) for tier in view.document["outcome"]["tiers"]), default=0.0)
     # Rounded up: a proof never promises more than was proven.
     gap = notation.percentage(ceil(largest * 1e5 - 1e-6) / 1e5, view.lang, 3)
-    return view.say(f"outcome_meaning.{view.plan.status}", gap=gap)
+    kind = f"{_of_change(view)}_meaning" if is_least_change(view) else "outcome_meaning"
+    return view.say(f"{kind}.{view.plan.status}", gap=gap)
+
+
+def _of_change(view: View) -> str:
+    """Say what the least change is to: the plan on the table, or a counter-proposal."""
+    return "outcome_change" if view.document["case"]["parent"] else "outcome_nearest"
+
+
+def is_least_change(view: View) -> bool:
+    """Whether the plan is the one with the least change to another, and so not the best by the aims of its scenario."""
+    return view.plan.has_places and "kept" in view.document["outcome"]
 
 
 def _start(view: View) -> str:

@@ -21,9 +21,10 @@ COPIED_SUFFIXES = (".csv", ".docx", ".toml", ".json", ".geojson", *WORKBOOK_SUFF
 
 
 class How(TypedDict, total=False):
-    """How a run folder is written: replace a run folder that is there, documents or not, and the office's choices."""
+    """How a run folder is written: replace one that is there, documents or not, the office's choices, more files."""
 
     force: bool
+    extra: Mapping[str, bytes]
     choices: Choices
     documents: bool
 
@@ -52,7 +53,8 @@ def write_run(
         Log of the solver.
     **how
         ``force`` (default no): replace `folder` if it is a run folder. ``choices``: what the office chose about its
-        documents. ``documents`` (yes): write the documents.
+        documents. ``documents`` (yes): write the documents. ``extra``: more files by name, such as what a what-if
+        changes.
 
     Returns
     -------
@@ -74,6 +76,7 @@ def write_run(
     contents |= make_tables(plan)
     if how.get("documents", True):
         contents |= make_documents(plan, how.get("choices"))
+    contents |= how.get("extra", {})
     for name, given in inputs.items():
         contents[f"{INPUT_FOLDER}/{_input_name(name)}"] = given if isinstance(given, bytes) else _read(given)
     contents[LOG_FILE] = log.encode()

@@ -20,6 +20,8 @@ from regietafel.model.errors import Finding, SolverError
 Stop = Literal["proven", "gap", "time", "interrupt"]
 State = Literal["solved", "infeasible", "nothing"]
 PROOF = 1e-9
+NEIGHBOURS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
+"""Searches inside the search of HiGHS."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,17 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """When a solve may stop: relative and absolute gap, seconds; `label` names it in the progress."""
+    """When a solve may stop: relative and absolute gap, seconds, or a plan as good as the target.
+
+    `label` names it in the progress. `neighbours`: whether programs near a good plan are searched inside the search.
+    """
 
     gap: float
     absolute_gap: float
     seconds: float
     label: str = ""
+    target: float = -math.inf
+    neighbours: bool = True
 
 
 @dataclass(frozen=True)
@@ -186,7 +193,8 @@ class LivingSolver(Highs):
         start = self._start
         worth = _objective_value(model) if start else math.inf
         answer = self._attempt(model, deadline, "choose")
-        if start and not self._ease.held and _is_start(answer, worth):
+        quick = not self._limits.neighbours and _has_gap(answer)
+        if start and not self._ease.held and not quick and _is_start(answer, worth):
             self._start = []
             second = self._attempt(model, deadline, "choose")
             self._start = start
@@ -249,6 +257,8 @@ class LivingSolver(Highs):
             "mip_rel_gap": limits.gap,
             "mip_abs_gap": limits.absolute_gap,
             "time_limit": seconds,
+            "objective_target": limits.target,
+            **dict.fromkeys(NEIGHBOURS, limits.neighbours),
         }
         return found | self._fixed_options
 
@@ -363,6 +373,13 @@ def _is_start(answer: tuple[Any, Any, Any], worth: float) -> bool:
     _, status, info = answer
     found = info.objective_function_value
     return status not in STOPPED and info.mip_node_count == 0 and found >= worth - PROOF * max(1.0, abs(worth))
+
+
+def _has_gap(answer: tuple[Any, Any, Any]) -> bool:
+    """Say whether the bound lies below the value: then presolve did not take the objective away."""
+    _, _, info = answer
+    found = info.objective_function_value
+    return bool(info.mip_dual_bound < found - PROOF * max(1.0, abs(found)))
 
 
 def _is_doubtful(answer: tuple[Any, Any, Any]) -> bool:

@@ -167,10 +167,11 @@ def _steps(clock: Mapping[str, float], found: Search) -> dict[str, float]:
 
 
 def _outcome(found: Search) -> OutcomeDocument:
-    return {"status": _status(found), "tiers": found.tiers, "conflict": None}
+    return {"status": status_of(found), "tiers": found.tiers, "conflict": None}
 
 
-def _status(found: Search) -> str:
+def status_of(found: Search) -> str:
+    """Return the status of a plan by how its search ended."""
     if found.state == "infeasible":
         return "infeasible"
     if not found.tiers:
@@ -181,4 +182,15 @@ def _status(found: Search) -> str:
     return "proven" if stops == {"proven"} else "within_gap"
 
 
-__all__ = ["Ready", "Run", "TierDocument", "run", "run_program", "solve", "solver_options", "versions", "write_model"]
+__all__ = [
+    "Ready",
+    "Run",
+    "TierDocument",
+    "run",
+    "run_program",
+    "solve",
+    "solver_options",
+    "status_of",
+    "versions",
+    "write_model",
+]

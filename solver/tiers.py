@@ -19,8 +19,8 @@ from regietafel.solver.norms import RATIO_GAP, keep_norm, kept, minimise_norm
 from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import optimise_whole, parts_of, round_whole
 
-WHOLE = ("shortfall", "surplus", "disturbance")
-NOT_BELOW_ZERO = ("shortfall", "surplus", "positions", "disturbance")
+WHOLE = ("shortfall", "surplus", "disturbance", "change")
+NOT_BELOW_ZERO = ("shortfall", "surplus", "positions", "disturbance", "change")
 
 
 def no_expression(_m: Any) -> float:
@@ -112,7 +112,7 @@ def search(m: Any, given: Given, solver: LivingSolver) -> Search:
             done.complete = False
             done.state = "solved" if done.tiers and outcome.state == "nothing" else outcome.state
             break
-        done.tiers.append(_document(tier, outcome, tolerance(given, tier, outcome.value)))
+        done.tiers.append(tier_document(tier, outcome, tolerance(given, tier, outcome.value)))
         done.values[tier.name] = outcome.value
         if outcome.stop in ("time", "interrupt"):
             break
@@ -184,7 +184,8 @@ def _value(tier: Tier, expression: Any) -> float:
     return float(round(value)) if tier.name in WHOLE else value
 
 
-def _document(tier: Tier, outcome: Outcome, allowed: float) -> TierDocument:
+def tier_document(tier: Tier, outcome: Outcome, allowed: float) -> TierDocument:
+    """Write a tier as solved; `allowed` is its tolerance."""
     value = outcome.value
     bound = max(0.0, min(outcome.bound, value))  # no aim can be below 0; a search that is stopped early has no bound
     if tier.name in WHOLE and math.isfinite(bound):

@@ -27,6 +27,7 @@ AMOUNTS = (
     "durably_placed",
     "counted",
     "moved",
+    "rehoused",
     "deviating",
     "growth",
     "given_up",

@@ -126,7 +126,7 @@ def write_scenario(scenario: Scenario) -> ScenarioDocument:
         "tier_order": list(scenario.tier_order),
         "options": scenario.as_document(),
         "lineage": list(scenario.lineage),
-        "pins": [],
+        "pins": list(scenario.pins),
     }
 
 

@@ -9,9 +9,16 @@ from regietafel.model.figures.money import find_costs
 from regietafel.model.figures.quantities import PLACE_TASKS, Quantities
 from regietafel.model.figures.ratios import measure
 
+CHANGE = "change"
+OF_WHATIF = (CHANGE, "cost")
+"""The aims of a what-if, in order: the other aims of its scenario are kept near the plan on the table."""
+NEVER_KEPT = ("cost", "disturbance")
 
-def tier_names(q: Quantities) -> list[str]:
+
+def tier_names(q: Quantities, *, of_whatif: bool = False) -> list[str]:
     """Return the aims in order, as the outcome names them; positions are an aim only when some of them are soft."""
+    if of_whatif:
+        return list(OF_WHATIF)
     found: list[str] = []
     for name in q.scenario.tier_order:
         if name == "fairness":
@@ -19,6 +26,11 @@ def tier_names(q: Quantities) -> list[str]:
         elif name in _MEASURES and (name != "positions" or _has_soft_positions(q)):
             found.append(name)
     return found
+
+
+def kept_names(q: Quantities) -> list[str]:
+    """Return the aims that a what-if keeps near the plan on the table, in the order of the scenario."""
+    return [name for name in tier_names(q) if name not in NEVER_KEPT]
 
 
 def _has_soft_positions(q: Quantities) -> bool:
@@ -43,6 +55,8 @@ def measure_tier(q: Quantities, name: str, reference: Decisions | None = None) -
     """
     if name == "disturbance":
         return Fraction(measure_disturbance(q, reference))
+    if name == CHANGE:
+        return Fraction(measure_change(q, reference or Decisions()))
     if name.startswith("fairness"):
         on = name.removeprefix("fairness").removeprefix("_") or q.scenario.norms_on[0]
         return measure(q, q.scenario.fairness, on) or Fraction(0)
@@ -87,21 +101,39 @@ def _present(q: Quantities) -> Decisions:
     )
 
 
+def measure_change(q: Quantities, base: Decisions) -> int:
+    """Weigh the change against a plan, homes and hubs included and small locations left out: 0 for the same plan.
+
+    A person housed otherwise and a satellite that leaves its hub weigh as much as a place.
+    """
+    small = sum(_small_at(q, t) for t in q.moments)
+    pairs = {(g, t) for g in q.case.codes for t in q.moments}
+    amounts = sum(abs(q.decisions.housed.get(pair, 0) - base.housed.get(pair, 0)) for pair in pairs)
+    amounts += sum(max(0, n - q.decisions.attached.get(index, 0)) for index, n in base.attached.items())
+    weight: int = q.scenario.change_weight_place
+    return sum(_change_at(q, base, t) for t in q.moments) - small + weight * amounts
+
+
 def _change_at(q: Quantities, base: Decisions, t: str) -> int:
     scenario, touched = q.scenario, set()
-    moved = switched = small = 0
+    moved = switched = 0
     for loc in (loc for loc in q.rows if not loc.foreign):
         places, openings = _moved(q, base, loc, t), _switched(q, base, loc, t)
         moved, switched = moved + places, switched + openings
-        small += 0 if loc.present_is_kept else _small(q, loc, t)
         if places or openings:
             touched.add(loc.code)
     return (
         scenario.change_weight_place * moved
         + scenario.change_weight_location * switched
         + scenario.change_weight_municipality * len(touched)
-        + scenario.change_weight_small * small
+        + _small_at(q, t)
     )
+
+
+def _small_at(q: Quantities, t: str) -> int:
+    new = (loc for loc in q.rows if not loc.foreign and not loc.present_is_kept)
+    weight: int = q.scenario.change_weight_small
+    return weight * sum(_small(q, loc, t) for loc in new)
 
 
 def _moved(q: Quantities, base: Decisions, loc: Location, t: str) -> int:

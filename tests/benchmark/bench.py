@@ -26,6 +26,8 @@ from regietafel.model.scenario import Scenario
 from regietafel.solver.run import Run, run, write_model
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmark.whatif import measure_whatif
+
 from support.levels import search_levels
 from support.plain_leximin import PlainLeximin
 
@@ -91,6 +93,7 @@ def main() -> None:
     parser.add_argument("provinces", nargs="*", default=PROVINCES)
     names = parser.parse_args().provinces
     measure_leximin(names[-1] if names != PROVINCES else LARGEST)
+    measure_whatif(names[-1] if names != PROVINCES else LARGEST)
     for name in names:
         measure_workbook(name)
         for variant in ("basis", "krap"):

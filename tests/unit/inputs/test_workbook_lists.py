@@ -92,7 +92,7 @@ def test_half_years_are_those_of_the_cycle():
 
 def test_options_are_listed_by_their_dutch_name():
     check = check_at("scenarios", first_row("scenarios"), "instelling")
-    assert words_of(check) == ["titel", "bouwt_voort_op", *OPTION_LABELS.values()]
+    assert words_of(check) == ["titel", "bouwt_voort_op", "vastgezet", *OPTION_LABELS.values()]
 
 
 def test_names_of_figures_are_listed():

@@ -260,9 +260,14 @@ def test_another_scenario_is_named(document):
 
 def test_where_a_plan_came_from_is_taken_as_given(document):
     changed = copy.deepcopy(document)
-    changed["scenario"]["pins"] = ["L1=open"]
     changed["case"]["parent"] = {"plan_sha256": "0" * 64, "pins": []}
     assert audited(signed(changed)) == []
+
+
+def test_a_pin_that_the_scenario_does_not_have_is_named(document):
+    changed = copy.deepcopy(document)
+    changed["scenario"]["pins"] = ["locatie L1: open"]
+    assert [item.params["path"] for item in audited(signed(changed))] == ["scenario.pins"]
 
 
 def tier_changed(document, name, **values):
