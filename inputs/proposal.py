@@ -252,12 +252,12 @@ def _decide(case: Case, table: Decisions, wishes: Wishes) -> Decisions:
 
 
 def _open_count(asked: int | None, total: int, before: int, offer: Location) -> int:
-    """Return how many locations are open: as asked, else as before; opened or closed where places come or go."""
+    """Return how many locations are open: as asked, else as before; where places come or go as few as hold them."""
     if asked is not None:
         return max(1, before) if asked < 0 else asked
     if not total:
         return 0
-    return before or -(-total // max(1, offer.max_places))
+    return before or min(offer.count, -(-total // max(1, offer.max_places)))
 
 
 def _hang(attached: dict[Any, int], at: Key, opened: int, hub: str | None) -> None:

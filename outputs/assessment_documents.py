@@ -15,7 +15,7 @@ from regietafel.outputs.difference_html import Part, plain, render_parts, subtit
 from regietafel.outputs.difference_words import DifferenceWords, difference_words
 from regietafel.outputs.report_view import View
 from regietafel.outputs.table_words import rule_text
-from regietafel.outputs.texts_catalogue import has_text, sentence
+from regietafel.outputs.texts_catalogue import has_text, spoken
 
 SCHEMA = "regietafel.assessment/1"
 DATA_FILE, PAGE_FILE = "beoordeling.json", "beoordeling.html"
@@ -85,7 +85,7 @@ class AssessmentWords:
         said = [self._broken(item) for item in found.broken[:MOST_TOLD]]
         more = len(found.broken) - len(said)
         said += [self.say("broken_more", count=more)] if more else []
-        return [sentence(item, self.lang) for item in found.impossible] + said
+        return [spoken(item, self.lang)[0] for item in found.impossible] + said
 
     def _broken(self, item: Broken) -> str:
         places = [self.view.location(item.location_id)] if item.location_id else []

@@ -64,6 +64,11 @@ def test_places_that_come_open_as_many_locations_as_they_need(read):
     assert found.opened["L2", FIRST] == 3  # 120 places of at most 50
 
 
+def test_no_more_locations_open_than_there_are(read):
+    found, _ = read(";L2;1-7-2027;regulier;400;;")
+    assert found.opened["L2", FIRST] == 3  # the places do not fit, and that is for the rules to say
+
+
 def test_closing_takes_places_and_hubs_away(read):
     found, _ = read(";S1;;;;nee;")
     assert ("S1", SECOND) not in found.opened
