@@ -27,7 +27,7 @@ from regietafel.solver.highs import Ease, Limits, LivingSolver, Outcome
 from regietafel.solver.norm_search import NormFound, NormSearch
 from regietafel.solver.norms import keep_norm, kept, minimise_norm
 from regietafel.solver.tiers import WHOLE, Search, Tier, keep_aim, tier_document, tiers_of, tolerance
-from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
+from regietafel.solver.tighten import LOOSE, tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import Parts, optimise_whole, parts_of, round_whole
 
 STRAIGHT = ("minimax", "deviation", "regret")
@@ -35,9 +35,6 @@ STRAIGHT = ("minimax", "deviation", "regret")
 LARGEST = {"leximin": "minimax"}
 """Of leximin a what-if keeps the largest ratio only."""
 HAIR = 1e-9
-LOOSE = 2e-6
-"""So much looser is the row of the largest ratio than the whole burdens that follow from it, which do the work: where
-both were as tight, HiGHS 1.15 took a program with plans for one without [ratio]."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ from regietafel.solver.norms import keep_norm, kept, minimise_norm
 from regietafel.solver.prices import copy_values
 from regietafel.solver.questions import Questions
 from regietafel.solver.tiers import Search, Tier, keep_aim, tiers_of, tolerance
-from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
+from regietafel.solver.tighten import looser_than_whole, tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import STOPPED, optimise_whole, parts_of, round_whole
 
 HAIR = 1e-6
@@ -116,7 +116,8 @@ class NormMarket:
         for item in found:
             allowed = 0.0 if exactly else tolerance(self.given, self.fairness, item.outcome.value)
             worst[item.on] = kept(item.outcome.value + allowed)
-            keep_norm(step.m, self.given, item, allowed)
+            looser = looser_than_whole(step.m, item.norm, [one.on for one in found])
+            keep_norm(step.m, self.given, item, allowed + looser)
         if found[0].norm in ("minimax", "leximin"):
             tighten_after_fairness(step.m, self.given, worst)
 

@@ -16,7 +16,7 @@ from regietafel.model.scenario import Scenario
 from regietafel.solver.highs import Limits, LivingSolver, Outcome
 from regietafel.solver.norm_search import NormFound, NormSearch
 from regietafel.solver.norms import RATIO_GAP, keep_norm, kept, minimise_norm
-from regietafel.solver.tighten import tighten_after_fairness, tighten_from_start
+from regietafel.solver.tighten import looser_than_whole, tighten_after_fairness, tighten_from_start
 from regietafel.solver.whole import optimise_whole, parts_of, round_whole
 
 WHOLE = ("shortfall", "surplus", "disturbance", "change")
@@ -125,7 +125,7 @@ def _fairness(step: NormSearch, tier: Tier, done: Search) -> Outcome:
     if found.outcome.state == "solved":
         done.norms[tier.on] = found
         allowed = tolerance(step.given, tier, found.outcome.value)
-        keep_norm(step.m, step.given, found, allowed)
+        keep_norm(step.m, step.given, found, allowed + looser_than_whole(step.m, tier.norm, done.norms))
         if tier.norm in ("minimax", "leximin"):
             worst = {on: kept(item.outcome.value + allowed) for on, item in done.norms.items()}
             tighten_after_fairness(step.m, step.given, worst)

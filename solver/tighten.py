@@ -1,6 +1,7 @@
 """When which valid inequality joins the program: at the start, or once the tier is kept that makes it valid."""
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 from regietafel.model.build import attach
@@ -10,6 +11,9 @@ from regietafel.model.given import Given
 from regietafel.model.variable_components import credits_housing
 
 HAIR = 1e-6
+LOOSE = 2e-6
+"""So much looser is the row of the largest ratio than the whole burdens that follow from it, which do the work: where
+both were as tight, HiGHS 1.15 took a program with plans for one without [ratio]."""
 
 
 def tighten_from_start(m: Any, given: Given) -> None:
@@ -22,6 +26,11 @@ def tighten_from_start(m: Any, given: Given) -> None:
     declare_set(m, "LACKING_HOMES", list(lacking), "municipality, moment at which homes cannot meet the target")
     declare_parameter(m, "lacking_homes", lacking, "target less the homes there can be [persons]")
     attach(m, tightening.lack_of_homes_opens_location)
+
+
+def looser_than_whole(m: Any, norm: str, found: Collection[str]) -> float:
+    """Return how much looser the row of a norm may be, once whole burdens keep the ratios found exactly [ratio]."""
+    return LOOSE if norm == "minimax" and set(found) == set(m.NORMS_ON) and _has(m, "worst_burden_is_largest") else 0.0
 
 
 def tighten_after_fairness(m: Any, given: Given, worst: dict[str, float]) -> None:
