@@ -1,6 +1,7 @@
 """What the command says of itself: everything in the language of the reader, nothing forgotten."""
 
 import os
+import shlex
 import subprocess
 import sys
 
@@ -11,7 +12,23 @@ from regietafel import __version__
 from regietafel.cli import main
 from regietafel.outputs.texts_catalogue import LANGUAGES, catalogue, text
 
-COMMANDS = ["new", "check", "plan", "audit", "report", "options", "model-card", "data"]
+COMMANDS = [
+    *(
+        "new",
+        "check",
+        "plan",
+        "whatif",
+        "assess",
+        "frontier",
+        "batch",
+        "audit",
+        "compare",
+        "report",
+        "letters",
+        "publish",
+    ),
+    *("options", "model-card", "data"),
+]
 # Words that click writes itself, in English.
 OF_CLICK = ("Usage:", "Options:", "Show this message", "[OPTIONS]", "COMMAND [ARGS]")
 
@@ -46,7 +63,7 @@ def test_every_option_is_explained(command, name):
 def test_an_example_is_a_call_that_the_command_understands():
     for lang in LANGUAGES:
         for name in COMMANDS:
-            words = text(f"example.{name}", lang).split()
+            words = shlex.split(text(f"example.{name}", lang))
             assert words[:2] == ["regietafel", name]
             main.commands[name].make_context(name, words[2:])
 

@@ -92,7 +92,7 @@ def test_a_mistake_of_click_itself_is_still_shown():
         (["new"], "PROVINCE ontbreekt. Geef het op."),
         (["new", "utrecht", "utrecht.csv"], "Kies een naam die eindigt op .xlsx"),
         (["plan", "mijn", "--out-dir", "x"], "de optie --out-dir is niet bekend. Bedoelt u --out?"),
-        (["plan", "mijn", "--pin", "x"], "de optie --pin is niet bekend."),
+        (["plan", "mijn", "--zwaluw", "x"], "de optie --zwaluw is niet bekend."),
         (["plan", "mijn", "--cycle", "3"], "de waarde van --cycle is niet bekend. Kies uit 1 en 2."),
         (["plan", "mijn", "--lang", "fr"], "de waarde van --lang is niet bekend. Kies uit nl en en."),
         (["plan", "mijn", "--out"], "bij --out hoort een waarde."),
