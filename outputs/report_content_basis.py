@@ -151,7 +151,7 @@ def _open_locations(view: View) -> report_view.Table:
     """Return the locations of all hosts as one table: the type under the name, the hub among the remarks."""
     found = [(host.name, cells) for host in report_locations.hosts(view) for cells in host.rows]
     heads = report_locations.location_columns(view)
-    several = any(cells[OPENED].shown != "1" for _, cells in found)
+    several = any(float(cells[OPENED].key) > 1 for _, cells in found)
     kept = [place for place in range(2, len(heads)) if place != OPENED or several]
     rows = [
         [
