@@ -21,7 +21,7 @@ MACROS = b"macroEnabled"
 DAMAGED = (
     *(zipfile.BadZipFile, PackageNotFoundError, zlib.error, KeyError, ValueError, SyntaxError, EOFError, OSError),
     # A packed file that asks for a password, or that is packed in a way that we do not have.
-    *(RuntimeError, NotImplementedError),
+    RuntimeError,
 )
 
 
