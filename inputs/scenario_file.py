@@ -7,12 +7,12 @@ several values makes one scenario for each of them; one of these is named by its
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from regietafel.inputs.cells import trim
+from regietafel.inputs.cells import CONTROL, trim
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.packaged_scenarios import OTHER_TABLES, packaged_names, packaged_scenario
 from regietafel.inputs.raw import RawTable
@@ -251,7 +251,7 @@ def _column(table: RawTable, name: str) -> Draft:
         if not text or name in row.unread:
             continue
         if plain(setting) == plain(TITLE):
-            title = text
+            title, places[TITLE] = text, table.place(row.number, name)
         elif plain(setting) == plain(EXTENDS):
             extends, extends_place = text, table.place(row.number, name)
         else:
@@ -362,9 +362,18 @@ def _is_file(path: Path) -> bool:
         return False
 
 
+def _control_signs(draft: Draft) -> Iterator[Finding]:
+    """Give the signs in the name and the title of a draft that no document can show."""
+    for text in (draft.name, draft.title):
+        if sign := CONTROL.search(text):
+            params = {"sign": f"U+{ord(sign[0]):04X}"}
+            yield Finding("cell_control_sign", place=draft.places.get(TITLE, draft.extends_place), params=params)
+
+
 def _apply(merged: Merged, draft: Draft, origin: str, findings: list[Finding]) -> None:
     """Lay the options of one draft over what is there; what cannot be read becomes a finding at its place."""
     typed: dict[str, Any] = {}
+    findings += _control_signs(draft)
     for name in sorted(draft.options):
         place, value = draft.places.get(name, Place(draft.name)), draft.options[name]
         key = _KEYS.get(plain(name))
