@@ -128,7 +128,10 @@ def _in_dutch_words(view: View, table: report_view.Table) -> report_view.Table:
     rows = []
     for label, setting, *others in table.rows:
         words_of = {value: word for word, value in VALUE_WORDS.get(label.more, {}).items()}
-        said_as = view.maybe(f"norm.{setting.shown}.title", words_of.get(setting.shown, setting.shown))
+        said_as = words_of.get(setting.shown, setting.shown)
+        if label.more == "fairness":
+            # "none" is a value of other options too, and there it is no norm.
+            said_as = view.maybe(f"norm.{setting.shown}.title", said_as)
         shown = said_as if label.more in VALUE_WORDS else setting.shown
         rows.append([label._replace(more=""), setting._replace(shown=shown), *others])
     return replace(table, rows=rows)

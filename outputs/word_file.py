@@ -65,7 +65,8 @@ def as_document(content: bytes, file: str) -> bytes:
         raise DataError(Finding("word_file_locked", place=Place(file), value=file))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size, types = sum(item.file_size for item in packed.infolist()), packed.read(TYPES_PART)
+            size = sum(item.file_size for item in packed.infolist())
+            types = packed.read(TYPES_PART) if size <= LARGEST else b""
     except DAMAGED as error:
         raise DataError(Finding("word_file_unreadable", place=Place(file), value=file)) from error
     if size > LARGEST:

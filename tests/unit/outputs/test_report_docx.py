@@ -192,6 +192,15 @@ def test_a_burden_beside_a_proven_level_says_how_it_is_rounded():
     assert not any(told in words for words in all_text(plain_report))
 
 
+def test_a_setting_is_told_in_the_words_of_its_own_option():
+    document = plan_document()
+    chosen = {"fairness": "gini", "fairness_prices": "none", "status_floor": "intended"}
+    document["scenario"]["options"] |= {k: {"value": v, "unit": "", "origin": "set"} for k, v in chosen.items()}
+    told = table(quick_report(Plan.from_dict(document)), "Instellingen die afwijken").column("Waarde")
+    assert told["Maat voor eerlijkheid"] == "Gini"
+    assert told["Prijs van de eerlijkheid"] == "geen"
+
+
 def test_chapters_stand_in_the_order_of_the_report_and_none_is_empty(report):
     titles = headings(report)
     assert titles[:3] == ["Samenvatting", "De opgaven en hoe zij zijn berekend", "Het plan per moment"]
