@@ -65,7 +65,7 @@ def _column(table: RawTable, name: str) -> Draft:
         if not text or name in row.unread:
             continue
         if plain(setting) == plain(TITLE):
-            title = text
+            title, places[TITLE] = text, table.place(row.number, name)
         elif plain(setting) == plain(EXTENDS):
             extends, extends_place = text, table.place(row.number, name)
         elif plain(setting) == plain(PINS):

@@ -6,14 +6,16 @@ several values makes one scenario for each of them; one of these is named by its
 ``file.toml#name``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from regietafel.inputs.cells import CONTROL
 from regietafel.inputs.names import nearest, plain
 from regietafel.inputs.pin_positions import known_of_tables, make_positions
 from regietafel.inputs.scenario_drafts import (
+    TITLE,
     Draft,
     base_and_member,
     chain_of,
@@ -235,9 +237,18 @@ def some_scenarios(source: Source, name: str) -> list[Scenario]:
     return _or_raise(merge_scenario(source, name).one_at_a_time())
 
 
+def _control_signs(draft: Draft) -> Iterator[Finding]:
+    """Give the signs in the name and the title of a draft that no document can show."""
+    for text in (draft.name, draft.title):
+        if sign := CONTROL.search(text):
+            params = {"sign": f"U+{ord(sign[0]):04X}"}
+            yield Finding("cell_control_sign", place=draft.places.get(TITLE, draft.extends_place), params=params)
+
+
 def _apply(merged: Merged, draft: Draft, origin: str, findings: list[Finding]) -> None:
     """Lay the options of one draft over what is there; what cannot be read becomes a finding at its place."""
     typed: dict[str, Any] = {}
+    findings += _control_signs(draft)
     for name in sorted(draft.options):
         place, value = draft.places.get(name, Place(draft.name)), draft.options[name]
         key = _KEYS.get(plain(name))

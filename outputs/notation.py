@@ -1,5 +1,6 @@
 """Numbers, money and dates as people write them: ``1.234,5``, ``€ 1.234`` and ``1 juli 2027`` in Dutch."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,8 @@ from babel.numbers import format_decimal
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 MINUS = "-"  # also in the code page of a Windows console
 GAP = "\u00a0"
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that no XML file may hold, and so no document."""
 
 
 def number(value: float | Fraction, lang: str, decimals: int = 3) -> str:

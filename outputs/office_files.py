@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from regietafel.outputs.report_docx import check_template
 from regietafel.outputs.report_template import packaged_template
 from regietafel.outputs.report_view import plain
 from regietafel.outputs.texts_catalogue import text
+from regietafel.outputs.word_file import as_document
 from regietafel.outputs.word_styles import NAMES
 from regietafel.outputs.word_template import TEMPLATE_FILE
 from regietafel.outputs.zip_files import with_fixed_dates
@@ -77,15 +78,19 @@ def read_office_files(
     Raises
     ------
     DataError
-        If one cannot be read, or the template has an unknown field or a mistake.
+        If one cannot be read, the template has an unknown field or a mistake, or words would come in a wrong letter.
     """
     found = OfficeFiles(_read(template), _read(own_words))
     warnings: list[Finding] = []
     if found.template is not None and template is not None:
         warnings += check_template(found.template, template.name)
+        # The copy of a run is called .docx: what Word must find in it is a document.
+        found = replace(found, template=as_document(found.template, template.name))
     if own_words is not None:
         words = read_own_words(found.own_words, own_words.name)
         warnings += words.findings(chapter_titles(), list(names))
+    if errors := [item for item in warnings if item.level == "error"]:
+        raise DataError(errors)
     return found, warnings
 
 

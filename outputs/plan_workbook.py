@@ -138,5 +138,5 @@ def _put_sheet(
     return placed
 
 
-NOTED: Final = ("costs", "norms")
+NOTED: Final = ("costs", "costs_by_host", "norms")
 """Tables under which something is to be said."""

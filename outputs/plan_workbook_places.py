@@ -7,7 +7,7 @@ from regietafel.model.cycle import HalfYear
 from regietafel.model.plan import LocationDocument, MunicipalityDocument
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs.plan_workbook_table import Field, Grid, without_empty
-from regietafel.outputs.report_view import View, plain
+from regietafel.outputs.report_view import View, locations_told, plain
 
 Rows = list[dict[str, Any]]
 MAY_BE_EMPTY = (
@@ -191,9 +191,10 @@ def locations(view: View) -> Grid | None:
 
 
 def _location(view: View, offer: LocationDocument) -> dict[str, Any]:
-    kept = ("location_id", "gm_code", "type", "origin", "count", "public", "durable", "emergency", "operator", "group")
+    kept = ("location_id", "gm_code", "type", "origin", "public", "durable", "emergency", "operator", "group")
     return {
         **{key: offer[key] for key in (*kept, "condition", "bottleneck", "lat", "lon")},  # type: ignore[literal-required]
+        "count": locations_told(offer, offer["count"]),
         "location": offer["name"],
         "municipality": view.municipality(offer["gm_code"]),
         "form": view.say(f"form.{offer['form']}"),
@@ -230,7 +231,7 @@ def placements(view: View) -> Grid | None:
             "status": view.say(f"status.{offer['status']}"),
             "origin": offer["origin"],
             "inside": offer["gm_code"] in view.names,
-            "opened": at["opened"],
+            "opened": locations_told(offer, at["opened"]),
             **{f"places_{k}": at["places"].get(k, 0) for k in STREAMS},
             "hubs": "; ".join(_hub(view, hub, part) for hub, part in at["hubs"].items()),
         }

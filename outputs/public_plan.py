@@ -161,7 +161,8 @@ def _one_row(gm_code: str, offers: list[LocationDocument]) -> dict[str, Any]:
     moments = [
         {
             "moment": together[0]["moment"],
-            "opened": sum(at["opened"] for at in together),
+            # How many they are tells what kind they are: one large location, or several small ones.
+            "opened": int(any(at["opened"] for at in together)),
             "places": _summed(at["places"] for at in together),
             "hubs": {},
         }
@@ -178,7 +179,7 @@ def _one_row(gm_code: str, offers: list[LocationDocument]) -> dict[str, Any]:
         "form": UNDISCLOSED,
         "status": UNDISCLOSED,
         "origin": ORIGINS[origin],
-        "count": max(at["opened"] for at in moments),
+        "count": 1,
         "decision": {"by": None, "date": None},
         "operator": "",
         "present": _summed(offer["present"] for offer in offers),

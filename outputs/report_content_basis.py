@@ -128,7 +128,10 @@ def _in_dutch_words(view: View, table: report_view.Table) -> report_view.Table:
     rows = []
     for label, setting, *others in table.rows:
         words_of = {value: word for word, value in VALUE_WORDS.get(label.more, {}).items()}
-        said_as = view.maybe(f"norm.{setting.shown}.title", words_of.get(setting.shown, setting.shown))
+        said_as = words_of.get(setting.shown, setting.shown)
+        if label.more == "fairness":
+            # "none" is a value of other options too, and there it is no norm.
+            said_as = view.maybe(f"norm.{setting.shown}.title", said_as)
         shown = said_as if label.more in VALUE_WORDS else setting.shown
         rows.append([label._replace(more=""), setting._replace(shown=shown), *others])
     return replace(table, rows=rows)
@@ -151,7 +154,7 @@ def _open_locations(view: View) -> report_view.Table:
     """Return the locations of all hosts as one table: the type under the name, the hub among the remarks."""
     found = [(host.name, cells) for host in report_locations.hosts(view) for cells in host.rows]
     heads = report_locations.location_columns(view)
-    several = any(cells[OPENED].shown != "1" for _, cells in found)
+    several = any(float(cells[OPENED].key) > 1 for _, cells in found)
     kept = [place for place in range(2, len(heads)) if place != OPENED or several]
     rows = [
         [

@@ -41,7 +41,8 @@ def fairness(view: View, pictures: Pictures) -> Iterator[Block]:
     yield from_view(view, section["norms"])
     if burdens["tables"]:
         yield Heading(view.say("report_fairness.order"))
-        yield said(view.say("report_fairness.order_lead"))
+        told = ["report_fairness.order_lead", *(["burdens.lead_slack"] if burdens["levels"] else [])]
+        yield said(" ".join(map(view.say, told)))
         yield from_view(view, burdens["tables"][0])
     if burdens["left_out"]:
         yield said(view.say("report_fairness.left_out"))

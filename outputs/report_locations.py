@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from regietafel.model.plan import LocationDocument
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs import notation
-from regietafel.outputs.report_view import Cell, Column, Table, View, common_origin, plain, words
+from regietafel.outputs.report_view import Cell, Column, Table, View, common_origin, locations_told, plain, words
 
 # The first columns are always there, the others when a cell holds more than this; one location in a row is no news.
 ALWAYS, NOTHING, ONE = 4, ("0", "–"), ("0", "–", "1")
@@ -114,7 +114,7 @@ def _offer(view: View, offer: LocationDocument, alike: list[Any]) -> list[Cell]:
         words(_type(view, offer)),
         words(view.say(f"status.{offer['status']}")),
         Cell(_moments(view, alike), at["moment"]),
-        view.count(at["opened"]),
+        view.count(locations_told(offer, at["opened"])),
         *(view.count(at["places"].get(k, 0)) for k in STREAMS),
     ]
 

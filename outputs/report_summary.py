@@ -7,7 +7,7 @@ from regietafel.model.plan import TierDocument, TotalDocument
 from regietafel.outputs import notation, report_fairness
 from regietafel.outputs.frontier_words import aim_name, aim_value
 from regietafel.outputs.report_notes import unfit_mark
-from regietafel.outputs.report_view import Cell, Column, Table, View, words
+from regietafel.outputs.report_view import Cell, Column, Table, View, locations_told, words
 from regietafel.outputs.table_words import cause
 
 STREAMS_OF_TASK = {
@@ -134,9 +134,17 @@ def _cost(view: View) -> dict[str, Any]:
 
 
 def open_counts(view: View) -> tuple[int, int, int]:
-    """Count open locations of the province, hubs with satellites, and satellites at the last moment."""
+    """Count open locations of the province, hubs with satellites, and satellites at the last moment.
+
+    Locations of which not even the number is public are not among them.
+    """
     own = [offer for offer in view.document["locations"] if offer["gm_code"] in view.names]
-    opened = sum(at["opened"] for offer in own for at in offer["moments"] if at["moment"] == view.last)
+    opened = sum(
+        locations_told(offer, at["opened"]) or 0
+        for offer in own
+        for at in offer["moments"]
+        if at["moment"] == view.last
+    )
     clusters = [cluster for cluster in view.document["clusters"] if cluster["moment"] == view.last]
     return opened, len(clusters), sum(member["n"] for cluster in clusters for member in cluster["satellites"])
 

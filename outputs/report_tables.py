@@ -181,14 +181,18 @@ def costs(view: View) -> Table:
 
 
 def costs_by_host(view: View) -> Table:
-    """Return the cost over the cycle per host [euro]."""
+    """Return the cost over the cycle per host, by name [euro]."""
+    amounts = view.document["costs"]["by_municipality"]
+    hosts = sorted(amounts, key=lambda code: plain(view.municipality(code)))
     columns = [Column(view.say("page.col_municipality")), Column(view.say("page.col_amount"), True, view.cost_origin)]
-    rows = [
-        [words(view.municipality(g)), Cell(view.money(amount), amount)]
-        for g, amount in view.document["costs"]["by_municipality"].items()
-    ]
-    anchors = [f"c-{code}" for code in view.document["costs"]["by_municipality"]]
-    return Table(caption=view.say("page.costs_by_host"), columns=columns, rows=rows, anchors=anchors, sortable=True)
+    return Table(
+        caption=view.say("page.costs_by_host"),
+        columns=columns,
+        rows=[[words(view.municipality(code)), Cell(view.money(amounts[code]), amounts[code])] for code in hosts],
+        note=view.say("page.costs_by_host_note"),
+        anchors=[f"c-{code}" for code in hosts],
+        sortable=True,
+    )
 
 
 def grants(view: View) -> Table:

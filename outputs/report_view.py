@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,6 +20,11 @@ UNDISCLOSED = "undisclosed"
 
 # Codes that no real municipality can have.
 FICTIONAL = "GM9"
+
+
+def locations_told(offer: Mapping[str, Any], number: int) -> int | None:
+    """Return how many locations an offer is; None for places whose locations are not public, however many."""
+    return None if offer["form"] == UNDISCLOSED else number
 
 
 class Cell(NamedTuple):

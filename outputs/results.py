@@ -10,7 +10,7 @@ from regietafel.model.plan import LocationDocument, Plan
 from regietafel.model.scenario import STREAMS
 from regietafel.outputs.fairness_tables import against_key_rows, norm_rows, price_rows
 from regietafel.outputs.position_sentences import demand_sentence, planned_sentence
-from regietafel.outputs.report_view import View
+from regietafel.outputs.report_view import View, locations_told
 from regietafel.outputs.table_words import cause, grant_title, names_in, rule_text, where, word
 from regietafel.outputs.texts_catalogue import DEFAULT_LANGUAGE, by_code, has_text, shown, text
 
@@ -89,9 +89,10 @@ def locations(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
 
 
 def _location(offer: LocationDocument, names: Mapping[str, str], lang: str) -> Row:
-    kept = ("location_id", "gm_code", "name", "type", "count", "public", "durable", "emergency", "operator", "group")
+    kept = ("location_id", "gm_code", "name", "type", "public", "durable", "emergency", "operator", "group")
     return {
         **{key: offer[key] for key in (*kept, "condition", "bottleneck")},  # type: ignore[literal-required]
+        "count": locations_told(offer, offer["count"]),
         "municipality": names.get(offer["gm_code"], offer["gm_code"]),
         "form": word("form", offer["form"], lang),
         "status": word("status", offer["status"], lang),
@@ -112,7 +113,7 @@ def placements(plan: Plan, lang: str = DEFAULT_LANGUAGE) -> pd.DataFrame:
             "location_id": offer["location_id"],
             "municipality": names.get(offer["gm_code"], offer["gm_code"]),
             "name": offer["name"],
-            "opened": at["opened"],
+            "opened": locations_told(offer, at["opened"]),
             **{f"places_{k}": at["places"].get(k, 0) for k in STREAMS},
             "hubs": ", ".join(at["hubs"]),
         }

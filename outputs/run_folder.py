@@ -1,6 +1,7 @@
 """A run on disk: writing the folder of a plan, and reading a plan back."""
 
 import json
+import re
 import shutil
 import stat
 import tempfile
@@ -11,8 +12,10 @@ from typing import Any, TypedDict, Unpack
 from regietafel.model.errors import DataError, Finding, OutputError, Place, UsageError
 from regietafel.model.plan import SCHEMA, Plan, PlanDocument
 from regietafel.outputs.documents import Choices, make_documents, make_tables
+from regietafel.outputs.notation import NOT_XML
 
 PLAN_FILE = "plan.json"
+ESCAPED_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u(00[01][0-9a-f])")
 RUN_FILE = "run.json"
 LOG_FILE = "solver.log"
 INPUT_FOLDER = "invoer"
@@ -96,7 +99,8 @@ def read_plan(path: str | Path) -> Plan:
     if file.is_dir():
         file = file / PLAN_FILE
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
+        written = file.read_text(encoding="utf-8")
+        document = json.loads(written)
     except OSError as error:
         raise DataError(Finding("plan_not_found", value=str(file))) from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -104,6 +108,8 @@ def read_plan(path: str | Path) -> Plan:
         raise DataError(Finding("plan_not_json", place=Place(file=str(file), row=row))) from error
     if found := _not_a_plan(document):
         raise DataError(Finding(found[0], place=Place(file=str(file)), value=found[1], params={"known": SCHEMA}))
+    if sign := _not_for_files(written, document):
+        raise DataError(Finding("plan_control_sign", place=Place(file=str(file)), value=sign))
     return Plan.from_dict(document)
 
 
@@ -145,6 +151,18 @@ def _not_a_plan(document: Any) -> tuple[str, str] | None:
         return "plan_of_later_version", document["schema"]
     missing = sorted(PlanDocument.__required_keys__ - document.keys())
     return ("plan_incomplete", ", ".join(missing)) if missing else None
+
+
+def _not_for_files(written: str, document: Any) -> str:
+    """Name the first sign in a plan that no document can hold; only who changes a plan by hand gets it there.
+
+    In JSON such a sign is always escaped, so that a plan without escapes needs no second look.
+    """
+    plain = json.dumps(document, ensure_ascii=False) if "\\u" in written else written
+    escaped, other = ESCAPED_CONTROL.search(plain), NOT_XML.search(plain)
+    if escaped:
+        return f"U+{escaped[1].upper()}"
+    return f"U+{ord(other[0]):04X}" if other else ""
 
 
 def _started(folder: Path) -> str:

@@ -15,11 +15,11 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from regietafel.model.errors import DataError, Finding, Place
 from regietafel.outputs.template_fields import known_names
-from regietafel.outputs.word_file import open_word
+from regietafel.outputs.word_file import as_document, open_word
 
 TEMPLATE_FILE = "sjabloon.docx"
 NAMES_OF_JINJA = frozenset({"loop", "true", "false", "none"})
-MISTAKES = (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, LookupError)
+MISTAKES = (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, LookupError, RecursionError)
 """What an expression in a template can do wrong."""
 MISSING_NAME = re.compile(r"'([^']+)'(?: is undefined)?$|attribute '([^']+)'")
 LONGEST_WORDS = 80
@@ -70,7 +70,7 @@ def fill_template(template: bytes, fields: Mapping[str, Any], file: str = TEMPLA
         If the template cannot be read, has an unknown field, or a mistake in what stands between its braces.
     """
     open_word(template, file)
-    filled = Filled(io.BytesIO(template))
+    filled = Filled(io.BytesIO(as_document(template, file)))
     try:
         filled.render(dict(fields), environment())
     except TemplateSyntaxError as error:
@@ -98,7 +98,7 @@ def check_fields(template: bytes, file: str = TEMPLATE_FILE) -> None:
     """
     open_word(template, file)
     findings = []
-    for xml in _parts(template):
+    for xml in _parts(as_document(template, file)):
         try:
             tree = environment().parse(xml)
         except TemplateSyntaxError as error:

@@ -1,10 +1,10 @@
 """The parts of a Word document as XML text: paragraphs, lists, tables with widths that fit, pictures, fields."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from regietafel.outputs.notation import NOT_XML
 from regietafel.outputs.report_blocks import Span, Table
 from regietafel.outputs.word_widths import Fit, fit_columns
 
@@ -16,7 +16,6 @@ NAMESPACES = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
 ROOT = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REPLACEMENT = "\ufffd"
 EMU_PER_TWIP = 635
 SHORT_TABLE, SHORT_CELL = 8, 150

@@ -174,6 +174,12 @@ def test_what_is_wrong_in_a_toml_file_is_named(tmp_path: Path, text: str, code: 
     assert [(item.code, item.value, item.place.file) for item in found] == [(code, value, "proef.toml")]
 
 
+@pytest.mark.parametrize("key", ["name", "title"])
+def test_a_sign_that_no_document_can_show_is_refused_in_name_and_title(tmp_path: Path, key: str) -> None:
+    (found,) = refused(None, toml(tmp_path, f'{key} = "a\\u0001b"\n'))
+    assert (found.code, found.params, found.place.file) == ("cell_control_sign", {"sign": "U+0001"}, "proef.toml")
+
+
 @pytest.mark.parametrize("text", ["[options]\nhub_max_km = 1,5\n", "[options]\ngap = 1\ngap = 2\n", "seed = 0141\n"])
 def test_what_is_no_toml_is_refused_with_line_and_column(tmp_path: Path, text: str) -> None:
     found = refused(None, toml(tmp_path, text))[0]

@@ -6,7 +6,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from regietafel.model.errors import DataError
-from regietafel.outputs.office_files import chapter_titles, start_of_words
+from regietafel.outputs.office_files import chapter_titles, read_office_files, start_of_words
 from regietafel.outputs.own_words import read_own_words
 from regietafel.outputs.report_blocks import Heading, List, Paragraph, Span, Table, said
 from support.plan_document import NAMES, example_plan
@@ -15,6 +15,21 @@ from support.word_files import packed, word_file
 from support.word_reading import headings, opened, style_of, tables_of, words_of
 
 WORDS = "Wij kiezen voor kleine locaties."
+
+
+SPACES = """xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006\""""
+
+
+def with_body(xml: str) -> bytes:
+    """Make a file with words under the heading of the summary; in braces stand runs."""
+    document = docx.Document()
+    document.add_paragraph("Samenvatting", style="Heading 1")
+    runs = {word: f"<w:r><w:t>{word}</w:t></w:r>" for word in ("oud", "nieuw")}
+    end = document.element.body.sectPr
+    for element in parse_xml(f"<w:body {SPACES}>{xml.format(**runs)}</w:body>"):
+        end.addprevious(element)
+    return packed(document)
 
 
 def report(content: bytes) -> bytes:
@@ -139,3 +154,65 @@ def test_a_file_that_is_no_word_file_is_refused():
     with pytest.raises(DataError) as error:
         read_own_words(b"geen word")
     assert error.value.findings[0].code == "word_file_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        ("<w:p><w:del><w:hyperlink>{oud}</w:hyperlink></w:del>{nieuw}</w:p>", "nieuw"),
+        ("<w:p>{nieuw}<w:r><w:rPr><w:vanish/></w:rPr><w:t>verborgen</w:t></w:r></w:p>", "nieuw"),
+        (
+            "<w:p><mc:AlternateContent><mc:Choice>{nieuw}</mc:Choice><mc:Fallback>{oud}</mc:Fallback></mc:AlternateContent></w:p>",
+            "nieuw",
+        ),
+        ("<w:sdt><w:sdtContent><w:p>{nieuw}</w:p></w:sdtContent></w:sdt>", "nieuw"),
+        ("<w:p>{nieuw}<w:r><w:noBreakHyphen/><w:t>bouw</w:t><w:sym w:char='F0FC'/></w:r></w:p>", "nieuw-bouw\ufffd"),
+    ],
+)
+def test_words_are_those_that_a_reader_of_the_file_sees(xml, expected):
+    (block,) = read_own_words(with_body(xml)).of_chapter("summary", "Samenvatting")
+    assert block.words == expected
+
+
+def test_a_table_keeps_its_cells_also_of_a_table_inside_it_and_loses_deleted_rows():
+    cell = "<w:tc><w:p>{{{}}}</w:p></w:tc>".format
+    inner = f"<w:tbl><w:tr>{cell('oud')}{cell('nieuw')}</w:tr></w:tbl>"
+    rows = f"<w:tr>{cell('nieuw')}{cell('nieuw')}</w:tr><w:tr><w:tc><w:p/>{inner}</w:tc>{cell('nieuw')}</w:tr>"
+    gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('oud')}</w:tr>"
+    (table,) = read_own_words(with_body(f"<w:tbl>{gone}{rows}</w:tbl>")).of_chapter("summary", "Samenvatting")
+    assert [column.label for column in table.columns] == ["nieuw", "nieuw"]
+    assert table.rows == (("oud\nnieuw", "nieuw"),)
+
+
+def test_notes_and_text_boxes_are_not_carried_over_and_that_is_said():
+    box = "<w:txbxContent><w:p>{oud}</w:p></w:txbxContent>"
+    both = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    boxes, note = f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>", "<w:r><w:footnoteReference/></w:r>"
+    words = read_own_words(with_body(f"<w:p>{boxes}{{nieuw}}{note}</w:p>"))
+    assert [block.words for block in words.of_chapter("summary", "Samenvatting")] == ["nieuw"]
+    assert [(item.code, item.params["count"]) for item in words.findings(chapter_titles(), NAMES)] == [
+        ("own_words_pictures", 1),
+        ("own_words_notes", 1),
+    ]
+
+
+def test_words_without_any_heading_are_not_placed_and_that_is_said():
+    (finding,) = read_own_words(word_file([("", WORDS)])).findings(chapter_titles(), NAMES)
+    assert (finding.code, finding.level) == ("own_words_without_heading", "warning")
+
+
+def test_a_municipality_inside_the_words_about_another_is_refused(tmp_path):
+    # As a heading 3 the words about Beekdal would come in the letter to Aakerk.
+    lines = [("Heading 2", "Aakerk"), ("", "Over u."), ("Heading 3", "Beekdal"), ("", WORDS)]
+    file = tmp_path / "teksten.docx"
+    file.write_bytes(word_file(lines))
+    with pytest.raises(DataError) as error:
+        read_office_files(None, file, NAMES)
+    assert [(item.code, item.value, item.params) for item in error.value.findings] == [
+        ("own_words_inside", "Beekdal", {"municipality": "Aakerk"})
+    ]
+
+
+def test_the_name_of_a_municipality_may_head_a_part_of_a_chapter():
+    lines = [("Heading 1", "Samenvatting"), ("Heading 3", "Beekdal"), ("", WORDS)]
+    assert read_own_words(word_file(lines)).findings(chapter_titles(), NAMES) == []

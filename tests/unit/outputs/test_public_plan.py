@@ -10,12 +10,14 @@ from importlib.resources import files
 import pytest
 
 from regietafel.model.plan import Plan
+from regietafel.outputs import report_summary, results
 from regietafel.outputs.documents import Choices, make_documents, make_tables
 from regietafel.outputs.map_svg import draw_map
 from regietafel.outputs.public_plan import SHOWN_RULES, public_plan
 from regietafel.outputs.public_set import LEFT_OUT_FILE, left_out_page, make_public_set
 from regietafel.outputs.public_spec import GOES_OUT, GONE, KEEP, Each, Gone, Keep, Left, Rows, Words, taken_out
 from regietafel.outputs.report_view import UNDISCLOSED, View
+from support.borders import borders_of
 from support.hostile import PUBLIC, SECRETS, hostile_plan, secret_plan
 from support.plan_document import MOMENTS, code, example_plan, plan_document
 from support.secret_search import forms, found_in, parts
@@ -28,6 +30,10 @@ BESIDE_THE_SCHEMA = {"extra.public", "outcome.kept", "scenario.options.of"}
 def public_set_in(lang):
     """Make the public set of the secret plan, once."""
     return make_public_set(secret_plan(), Choices(lang=lang))
+
+
+def rows_of(plan, table):
+    return table(plan).to_dict("records")
 
 
 def keys_of(schema, where="", passed=()):
@@ -120,7 +126,8 @@ def test_locations_that_are_not_public_become_one_row_without_anything_but_place
     assert len(rows) == 1
     row = rows[0]
     assert row["moments"][1]["places"] == {"regular": 300, "special": 20, "ukraine": 200, "status_holder": 0}
-    assert [at["opened"] for at in row["moments"]] == [2, 2]
+    # How many locations they are is not told: one row, open or not.
+    assert [at["opened"] for at in row["moments"]] == [1, 1]
     assert (row["form"], row["status"], row["lat"], row["durable"]) == (UNDISCLOSED, UNDISCLOSED, None, None)
     assert (row["name"], row["location_id"]) == ("locatie nader te bepalen", f"{code(1)}-nader-te-bepalen")
     assert (row["condition"], row["operator"], row["group"]) == ("", "", None)
@@ -302,6 +309,44 @@ def test_the_search_opens_what_is_packed():
     assert [place for place, _ in found] == ["a/deel.xml", "b#zTXt", "d#data0"]
     assert list(parts("e", b"niets")) == [("e", b"e\0niets")]
     assert b"geheim" in forms("Geheim")
+
+
+def test_how_many_locations_are_not_public_is_not_told():
+    document = plan_document()
+    hidden = [offer for offer in document["locations"] if not offer["public"] and offer["gm_code"] == code(1)]
+    several = plan_document()
+    for offer in several["locations"]:
+        if offer["location_id"] == hidden[0]["location_id"]:
+            offer["count"] = 5
+            for at in offer["moments"]:
+                at["opened"] *= 5
+    one, other = (make_public_set(Plan.from_dict(item), Choices()) for item in (document, several))
+    assert make_tables(Plan.from_dict(document)) != make_tables(Plan.from_dict(several))
+    assert one == other
+
+
+def test_a_row_of_places_whose_location_is_not_public_has_no_number_of_locations():
+    plan = public_plan(example_plan()).plan
+    hidden = [row for row in rows_of(plan, results.placements) if "nader-te-bepalen" in row["locatie_id"]]
+    assert hidden
+    assert {row["open_locaties"] for row in hidden} == {None}
+    assert {row["aantal_locaties"] for row in rows_of(plan, results.locations) if row["openbaar"] is False} == {None}
+    # L-01 alone is public and open.
+    assert report_summary.open_counts(View(plan, "nl"))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("geheimkaartzwijg.gpkg", False),
+        ("map/geheimkaartzwijg.GeoJSON", False),
+        ("Bestuurlijke grenzen geheimkaartzwijg, PDOK", True),
+    ],
+)
+def test_the_name_of_a_file_with_borders_stays_in_and_the_source_that_it_names_goes_out(source, told):
+    plan = example_plan()
+    found = make_public_set(plan, Choices(borders=borders_of(plan.document, source)))
+    assert bool(found_in(found, ["geheimkaartzwijg"])) is told
 
 
 def test_the_public_map_has_no_mark_for_a_location_that_is_not_public():

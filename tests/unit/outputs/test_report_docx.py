@@ -8,6 +8,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from regietafel.model.plan import Plan
+from regietafel.model.scenario import STREAMS
 from regietafel.outputs.documents import Material
 from regietafel.outputs.report_docx import render
 from regietafel.outputs.word_xml import xml_text
@@ -26,6 +27,10 @@ def report() -> bytes:
 
 def numbers(content: bytes, caption: str, label: str) -> dict[str, float | None]:
     return {name: number(shown) for name, shown in table(content, caption).column(label).items()}
+
+
+def locations_of(content: bytes) -> list[list[str]]:
+    return table(content, "Locaties en hun plekken").rows
 
 
 def at(member: dict, moment: str) -> dict:
@@ -122,6 +127,78 @@ def test_places_by_status_of_a_municipality_add_up_its_open_locations(report):
 def test_costs_are_those_of_the_plan(report):
     shown = numbers(report, "Kosten over de hele periode, per gemeente", "Bedrag")
     assert shown == {name: 1_000_000 * (place + 1) for place, name in enumerate(NAMES)}
+
+
+def test_costs_stand_by_name_and_say_that_they_are_rounded():
+    # New municipalities have the highest codes: by code this one would come last.
+    document = plan_document()
+    document["municipalities"][5]["name"] = "Aakdorp"
+    report = quick_report(Plan.from_dict(document))
+    rows = table(report, "Kosten over de hele periode, per gemeente").rows
+    assert [row[0] for row in rows][:2] == ["Aakdorp", "Aakerk"]
+    assert rows[0][1] == "€\u00a06.000.000"
+    assert any("afgerond op hele euro's" in words_of(p) for p in opened(report).element.body.iter(qn("w:p")))
+
+
+def test_who_carries_more_or_less_is_that_of_the_plan(report):
+    caption = "Wie draagt meer of minder dan het wettelijke aandeel"
+    rows = {row["gm_code"]: row for row in plan_document()["fairness"]["against_key"] if row["on"] == "joint"}
+    found = {member["name"]: rows[member["gm_code"]] for member in plan_document()["municipalities"]}
+    for label, value in (
+        ("Wettelijk aandeel", lambda row: row["key"]),
+        ("Draagt", lambda row: row["carried"]),
+        ("Verschil", lambda row: row["difference"]),
+        ("Draagt zonder maat", lambda row: row["without_norm"]),
+        ("Door de maat", lambda row: row["carried"] - row["without_norm"]),
+    ):
+        shown = {name: words.lstrip("▲▽ ") for name, words in table(report, caption).column(label).items()}
+        assert {name: number(words) for name, words in shown.items()} == {n: value(row) for n, row in found.items()}
+
+
+def test_every_norm_is_told_as_the_plan_has_it(report):
+    rows = {row[0].partition("\n")[0]: row[1:] for row in table(report, "Dit plan gemeten met elke maat").rows}
+    # minimax: 1,2432 in this plan, 1,125 at best, € 83,5 million against € 80,5 million without a norm.
+    share = "keer het aandeel"
+    amounts = ["€\u00a083,5\u00a0miljoen", "€\u00a03.000.000"]
+    assert rows["Kleinste hoogste last"] == [f"1,2432 {share}", f"1,1250 {share}", "0,1182", *amounts]
+    assert rows["Gini"] == ["0,1000", "–", "–", "–", "–"]
+
+
+def test_grants_are_added_up_by_receiver(report):
+    rows = [(row[0], row[2], row[3]) for row in table(report, "Uitkeringen van het Rijk").rows]
+    assert rows == [
+        ("Bijzondere plekken", "gemeenten (1)", "€\u00a080.000"),
+        ("Bonus boven 75 % van de opgave", "provincie", "€\u00a045.000"),
+    ]
+
+
+def test_every_open_location_has_its_places(report):
+    # All of them do the same at both moments, so each has one row.
+    rows = {row[1].split("\u00a0")[0]: [number(shown) for shown in row[4:8]] for row in locations_of(report)}
+    assert rows == {
+        offer["name"]: [offer["moments"][1]["places"].get(k, 0) for k in STREAMS]
+        for offer in plan_document()["locations"]
+        if any(at["opened"] for at in offer["moments"])
+    }
+
+
+def test_a_burden_beside_a_proven_level_says_how_it_is_rounded():
+    document = plan_document()
+    plain_report = quick_report(Plan.from_dict(document))
+    document["fairness"]["levels"] = [{"on": "joint", "k": 1, "value": 1.125, "bound": 1.125}]
+    report = quick_report(Plan.from_dict(document))
+    told = "Beide kolommen zijn naar boven afgerond op vier decimalen."
+    assert any(told in words for words in all_text(report))
+    assert not any(told in words for words in all_text(plain_report))
+
+
+def test_a_setting_is_told_in_the_words_of_its_own_option():
+    document = plan_document()
+    chosen = {"fairness": "gini", "fairness_prices": "none", "status_floor": "intended"}
+    document["scenario"]["options"] |= {k: {"value": v, "unit": "", "origin": "set"} for k, v in chosen.items()}
+    told = table(quick_report(Plan.from_dict(document)), "Instellingen die afwijken").column("Waarde")
+    assert told["Maat voor eerlijkheid"] == "Gini"
+    assert told["Prijs van de eerlijkheid"] == "geen"
 
 
 def test_chapters_stand_in_the_order_of_the_report_and_none_is_empty(report):

@@ -130,6 +130,25 @@ def test_plan_is_read_back_from_folder_and_from_file(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("sign", "named"), [("\x00", "U+0000"), ("\x1b", "U+001B"), ("\ud800", "U+D800"), ("\uffff", "U+FFFF")]
+)
+def test_a_plan_with_a_sign_that_no_document_can_hold_is_refused(tmp_path, sign, named):
+    document = plan_document()
+    document["locations"][0]["name"] = f"azc{sign}"
+    (tmp_path / "plan.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_plan(tmp_path)
+    assert (code_of(error), error.value.findings[0].value) == ("plan_control_sign", named)
+
+
+def test_signs_of_every_script_may_stand_in_a_plan_also_escaped(tmp_path):
+    document = plan_document()
+    document["locations"][0]["name"] = "Zuid\u202f\u05d0\U0001f3e0\t"
+    (tmp_path / "plan.json").write_text(json.dumps(document), encoding="utf-8")
+    assert read_plan(tmp_path).document["locations"][0]["name"] == "Zuid\u202f\u05d0\U0001f3e0\t"
+
+
+@pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"{", "plan_not_json"),

@@ -1,12 +1,17 @@
 """A Word template of the province: checked with every name it uses, filled in, and never without the marks."""
 
+import io
+import zipfile
+
 import pytest
 from docx.oxml.ns import qn
 
 from regietafel.model.errors import DataError
+from regietafel.outputs.office_files import read_office_files
 from regietafel.outputs.report_docx import check_template
 from regietafel.outputs.report_template import packaged_template
 from regietafel.outputs.template_fields import fields_of, known_names
+from regietafel.outputs.zip_files import with_fixed_dates
 from support.plan_document import NAMES, example_plan, plan_document
 from support.quick_report import quick_material, quick_report
 from support.word_files import packed, template, template_with_rows, word_file
@@ -166,6 +171,48 @@ def test_a_chapter_that_would_break_the_document_is_refused():
 )
 def test_what_is_no_word_file_is_refused(content, code):
     assert refused(content)[0].code == code
+
+
+def of_type(content: bytes, kind: str) -> bytes:
+    """Give a Word file another type, as Word does for a template or a file with macros."""
+    old = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    with zipfile.ZipFile(io.BytesIO(content)) as read:
+        types = read.read("[Content_Types].xml").replace(old, f"application/vnd.{kind}.main+xml".encode())
+    return with_fixed_dates(content, {"[Content_Types].xml": types})
+
+
+def test_a_template_of_word_is_one_and_its_copy_is_a_document(tmp_path):
+    file = tmp_path / "huisstijl.dotx"
+    file.write_bytes(
+        of_type(template("Opvang in {{ provincie }}"), "openxmlformats-officedocument.wordprocessingml.template")
+    )
+    office, warnings = read_office_files(file, None, NAMES)
+    assert warnings == []
+    assert "Opvang in Voorbeeldland" in all_text(made(file.read_bytes()))
+    # Word refuses a file that is called .docx and says that it is a template.
+    assert office.template == with_fixed_dates(template("Opvang in {{ provincie }}"))
+
+
+@pytest.mark.parametrize("kind", ["ms-word.document.macroEnabled", "ms-word.template.macroEnabledTemplate"])
+def test_a_file_that_may_hold_macros_is_refused(kind):
+    assert refused(of_type(template("{{ provincie }}"), kind))[0].code == "word_file_macros"
+
+
+def test_a_damaged_file_is_refused_wherever_the_damage_is():
+    content = packaged_template()
+    codes = set()
+    for place in range(30, len(content), len(content) // 60):
+        damaged = content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
+        try:
+            check_template(damaged, "sjabloon.docx")
+        except DataError as error:
+            codes |= {item.code for item in error.findings}
+    assert codes == {"word_file_unreadable"}
+
+
+def test_a_loop_without_end_is_refused():
+    line = "{% for rij in gemeenten recursive %}{{ loop(gemeenten) }}{% endfor %}"
+    assert refused(template(line))[0].code == "template_broken"
 
 
 @pytest.mark.parametrize("header", [None, "Provincie Voorbeeldland", "{{ merken }}"])
