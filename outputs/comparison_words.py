@@ -198,11 +198,11 @@ class ComparisonWords:
         beaten: dict[str, list[Document]] = {}
         for item in self.document["dominated"]:
             beaten.setdefault(item["option"], []).append(item)
-        said = []
+        said, aims = [], [self.aim(aim) for aim in self.document["aims"]]
         for letter, items in beaten.items():
             worst = next((item for item in items if item["by"] not in beaten), items[0])
             better = [self._better(aim) for aim in worst["better"]]
-            said.append(self.say("dominated", option=letter, by=worst["by"], better=better))
+            said.append(self.say("dominated", aims=aims, option=letter, by=worst["by"], better=better))
             others = [item["by"] for item in items if item is not worst]
             said[-1] += " " + self.say("dominated_too", others=others) if others else ""
         if not said:
