@@ -963,7 +963,7 @@ class BatchOrder(Order):
         _ = self.processes, self.cluster, self.values
         if self.resume and not self.out:
             raise UsageError(Finding("resume_without_out"))
-        if self.resume and not is_batch_folder(Path(str(self.out))):
+        if self.resume and not is_batch_folder(Path(str(self.out)), also_without_index=True):
             raise UsageError(Finding("resume_no_batch", value=str(self.out)))
         if self.out and not self.resume and not self.only_list and is_batch_folder(Path(self.out)):
             raise UsageError(Finding("batch_exists", value=self.out))
@@ -994,11 +994,13 @@ class BatchOrder(Order):
         return ("plan", self.case, "--scenario", scenario, *sets, *short, *documents, *spoken)
 
 
-def is_batch_folder(folder: Path) -> bool:
-    """Whether a folder was made by ``batch``."""
+def is_batch_folder(folder: Path, also_without_index: bool = False) -> bool:
+    """Whether a folder was made by ``batch``; also when its index was damaged and removed, if that is asked."""
     from regietafel.outputs.run_index import INDEX_FILE
 
-    return (folder / INDEX_FILE).is_file()
+    if (folder / INDEX_FILE).is_file():
+        return True
+    return also_without_index and any(IDENTITY in run_file(file.parent) for file in folder.glob("*/plan.json"))
 
 
 def in_full(word: str) -> str:

@@ -126,3 +126,18 @@ def test_a_scenario_without_a_plan_within_its_time_is_told_with_what_to_do(offic
     again = command(*words, "--resume")
     assert (again.exit_code, "al gedaan: 1" in again.stderr) == (5, True)
     assert "Geen antwoord voor basis: Binnen de tijdslimiet" in again.stdout
+
+
+def test_an_index_that_was_damaged_is_made_again_from_the_folders(office, command):
+    words = ("batch", office, *QUICK, "--out", "uit")
+    assert command(*words).exit_code == 0
+    index, plans = Path("uit/index.sqlite"), {file: file.stat().st_mtime_ns for file in Path("uit").glob("*/plan.json")}
+    index.write_bytes(index.read_bytes()[:5000])
+    broken = command(*words, "--resume")
+    assert broken.exit_code == 3
+    assert "gooi het dan weg en geef dezelfde opdracht" in broken.stderr
+    index.unlink()
+    assert command(*words, "--resume").exit_code == 0
+    assert {file: file.stat().st_mtime_ns for file in plans} == plans
+    with open_index(Path("uit")) as again:
+        assert again.rows("select count(*) from runs where status <> 'lost' and seconds > 0")[0][0] == 2

@@ -315,3 +315,13 @@ def test_a_score_that_is_missing_is_said_when_a_key_of_regret_needs_it():
 def test_keys_that_say_nothing_or_the_same_twice_are_refused(keys):
     with pytest.raises(ScenarioError):
         Scenario(regret_keys=keys)
+
+
+def test_in_a_table_a_wrong_word_is_answered_with_the_words_of_the_table() -> None:
+    wrong = source([{"instelling": "Maat voor eerlijkheid", "basis": "hoogste last"}])
+    (found,) = refused(wrong)
+    assert (found.params["key"], found.params["choices"]) == (
+        "Maat voor eerlijkheid",
+        ["minimax", "leximin", "afwijking", "gini", "theil", "spijt"],
+    )
+    assert refused(None, None, sets={"fairness": "hoogste last"})[0].params["key"] == "fairness"
