@@ -198,17 +198,18 @@ class ComparisonWords:
         beaten: dict[str, list[Document]] = {}
         for item in self.document["dominated"]:
             beaten.setdefault(item["option"], []).append(item)
-        said, aims = [], [self.aim(aim) for aim in self.document["aims"]]
+        said = []
         for letter, items in beaten.items():
             worst = next((item for item in items if item["by"] not in beaten), items[0])
             better = [self._better(aim) for aim in worst["better"]]
-            said.append(self.say("dominated", aims=aims, option=letter, by=worst["by"], better=better))
+            said.append(self.say("dominated", option=letter, by=worst["by"], better=better))
             others = [item["by"] for item in items if item is not worst]
             said[-1] += " " + self.say("dominated_too", others=others) if others else ""
         if not said:
             return [self.say("dominated_equal" if self._same_aims() else "dominated_none")]
         left = [item["letter"] for item in self.document["options"] if item["norm"] and item["letter"] not in beaten]
-        return [*said, self.say("dominated_left", left=left)]
+        weighed = self.say("dominated_weighed", aims=[self.aim(aim) for aim in self.document["aims"]])
+        return [weighed, *said, self.say("dominated_left", left=left)]
 
     def _same_aims(self) -> bool:
         """Whether all plans come to the same on every aim."""

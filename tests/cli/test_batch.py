@@ -109,6 +109,7 @@ def test_a_process_that_is_killed_loses_only_its_own_scenario_and_the_rest_can_b
     assert "Met een plan: 2; met een conflict: 0; zonder antwoord: 1" in said.stdout
     assert "--out uit --resume" in said.stdout
     assert len(plans(Path("uit"))) == 2
+    in_process(monkeypatch)
     again = command(*words, "--resume")
     assert again.exit_code == 0
     assert len(plans(Path("uit"))) == 3
@@ -210,7 +211,7 @@ def interrupt_after_the_first_plan() -> None:
     signal.raise_signal(signal.SIGINT)
 
 
-def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(three, command):
+def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(three, command, monkeypatch):
     Path("veel.toml").write_text("[options]\nseed = [1, 2, 3, 4]\n", encoding="utf-8")
     words = ("batch", "mijn", "--scenarios", "veel.toml", *QUICK, "--jobs", "1", "--out", "uit")
     threading.Thread(target=interrupt_after_the_first_plan).start()
@@ -222,5 +223,6 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(three, command):
     assert f"niet aan toegekomen: {4 - done}." in said.stdout
     assert "Verder rekenen: regietafel batch mijn --scenarios veel.toml" in said.stdout
     assert not list(Path("uit").glob(".*"))
+    in_process(monkeypatch)
     assert command(*words, "--resume").exit_code == 0
     assert len(plans(Path("uit"))) == 4

@@ -116,7 +116,7 @@ def test_the_page_shows_every_figure_of_the_document(pair):
     for row in words.document["municipalities"]:
         assert row["name"] in said
     assert "Open in een deel van de plannen: 1" in said
-    assert "is plan A nergens beter dan plan B, en duidelijk slechter op kosten" in said
+    assert "Plan A is daarop nergens beter dan plan B, en duidelijk slechter op kosten" in said
 
 
 def test_the_page_is_under_a_strict_content_policy_and_asks_for_nothing(pair):
