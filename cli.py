@@ -76,6 +76,8 @@ IDENTITY = "identity"
 """Key of `run.json`: what the run hangs on, see `run_identity`."""
 TOLD = ("assumes", "source")
 LOCAL = "local"
+NAMELESS = "scenario"
+"""In the name of a folder, for a scenario whose name has no letter or digit."""
 PACKAGED_WORDS = ("meegeleverd", "packaged")
 GUARD_SECONDS = 120.0
 """A scenario of a batch may take this and twice its time limit, all its searches together [s]."""
@@ -821,7 +823,7 @@ class Order:
 
         if self.out:
             return Path(self.out)
-        name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-{slug(scenario)}"
+        name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-{slug(scenario) or NAMELESS}"
         names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
         return next(RUNS / free for free in names if not (RUNS / free).exists())
 
@@ -2032,7 +2034,7 @@ def batch_task(order: BatchOrder, folder: Path, about: "tuple[str, Scenario, str
     from regietafel.inputs.names import slug
 
     word, scenario, identity = about
-    own = folder / f"{slug(scenario.name)[:60]}-{identity[:8]}"
+    own = folder / f"{slug(scenario.name)[:60] or NAMELESS}-{identity[:8]}"
     return BatchTask(
         name=scenario.name,
         title=scenario.title,

@@ -143,3 +143,10 @@ def test_an_index_that_was_damaged_is_made_again_from_the_folders(office, comman
     assert {file: file.stat().st_mtime_ns for file in plans} == plans
     with open_index(Path("uit")) as again:
         assert again.rows("select count(*) from runs where status <> 'lost' and seconds > 0")[0][0] == 2
+
+
+def test_names_that_are_no_names_of_files_get_folders_that_are(office, command):
+    table = office / "scenarios.csv"
+    table.write_bytes(table.read_bytes().replace(b"wens", b"???").replace(b"basis", b"CON"))
+    assert command("batch", office, *QUICK, "--scenarios", "???,CON", "--out", "uit").exit_code == 0
+    assert sorted(file.parent.name[:-9] for file in Path("uit").glob("*/plan.json")) == ["con", "scenario"]
