@@ -1319,7 +1319,9 @@ def borders_of_run(
         return read_borders_told(kept, names, lang), {}
     # A batch without documents keeps no borders with each of its runs.
     beside = None if word else borders_among(folders_of_case(folder))
-    borders = read_borders_told(Path(word), names, lang) if word else beside and borders_if_right(beside, names, lang)
+    borders: Borders | None = read_borders_told(Path(word), names, lang) if word else None
+    if beside:
+        borders = borders_if_right(beside, names, lang)
     return (borders, {f"{INPUT_FOLDER}/{COPY}": borders_copy(borders)}) if borders else (None, {})
 
 
