@@ -76,6 +76,8 @@ IDENTITY = "identity"
 """Key of `run.json`: what the run hangs on, see `run_identity`."""
 TOLD = ("assumes", "source")
 LOCAL = "local"
+NAMELESS = "scenario"
+"""In the name of a folder, for a scenario whose name has no letter or digit."""
 PACKAGED_WORDS = ("meegeleverd", "packaged")
 GUARD_SECONDS = 120.0
 """A scenario of a batch may take this and twice its time limit, all its searches together [s]."""
@@ -595,7 +597,7 @@ def compare(ctx: click.Context, /, **asked: Any) -> None:
 @click.pass_context
 def report(ctx: click.Context, /, run_dir: str | None, pdf: bool, **asked: str | None) -> None:
     """Make the documents of a plan again, or write what an office begins its own with."""
-    from regietafel.outputs.documents import REPORT_FILE, Choices, make_documents, make_tables
+    from regietafel.outputs.documents import REPORT_FILE, Choices
     from regietafel.outputs.run_folder import read_plan
 
     lang = lang_of(ctx)
@@ -608,14 +610,8 @@ def report(ctx: click.Context, /, run_dir: str | None, pdf: bool, **asked: str |
     borders, kept = borders_of_run(folder, found, asked["borders"], lang)
     office, office_kept = office_files_of_run(folder, found, asked, lang)
     choices = Choices(lang=lang, borders=borders, template=office.template, own_words=office.own_words, pdf=pdf)
-    contents = (
-        make_tables(found) | make_documents(found, choices) | kept | office_kept | changes_of_run(folder, found, lang)
-    )
-    for name, content in contents.items():
-        with Writing(folder / name) as file:
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(content)
-    click.echo(text("cli.report_done", lang, path=str(folder / REPORT_FILE), count=len(contents)))
+    count = write_documents(folder, found, choices, kept | office_kept | changes_of_run(folder, found, lang))
+    click.echo(text("cli.report_done", lang, path=str(folder / REPORT_FILE), count=count))
 
 
 @main.command("letters")
@@ -827,7 +823,7 @@ class Order:
 
         if self.out:
             return Path(self.out)
-        name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-{slug(scenario)}"
+        name = f"{started.astimezone():%Y-%m-%d-%H%M%S}-{slug(scenario) or NAMELESS}"
         names = (name, *(f"{name}-{number}" for number in range(2, 1000)))
         return next(RUNS / free for free in names if not (RUNS / free).exists())
 
@@ -942,7 +938,13 @@ class BatchOrder(Order):
         return address
 
     def words(self, source: "Source") -> list[str]:
-        """Name the scenarios: as asked, else all of the case, for a built-in province all packaged ones."""
+        """Name the scenarios: as asked, else all of the case, for a built-in province all packaged ones.
+
+        Raises
+        ------
+        UsageError
+            If names were asked for, and there is none.
+        """
         from regietafel.inputs.built_in import EXAMPLE
         from regietafel.inputs.packaged_scenarios import OTHER_TABLES, packaged_names
         from regietafel.inputs.scenario_file import scenario_names
@@ -953,16 +955,19 @@ class BatchOrder(Order):
         if self.names is None:
             return packaged if built_in else scenario_names(source)
         asked = [word.strip() for word in self.names.split(",") if word.strip()]
-        return [name for word in asked for name in (packaged if word in PACKAGED_WORDS else [word])]
+        found = [name for word in asked for name in (packaged if word in PACKAGED_WORDS else [word])]
+        if not found:
+            raise UsageError(Finding("batch_without_scenarios", value=self.names))
+        return found
 
     def refuse_what_cannot_be(self) -> None:
         """Refuse before a long search what is not right in the call."""
         _ = self.processes, self.cluster, self.values
         if self.resume and not self.out:
             raise UsageError(Finding("resume_without_out"))
-        if self.resume and not is_batch_folder(Path(str(self.out))):
+        if self.resume and not is_batch_folder(Path(str(self.out)), also_without_index=True):
             raise UsageError(Finding("resume_no_batch", value=str(self.out)))
-        if self.out and not self.resume and is_batch_folder(Path(self.out)):
+        if self.out and not self.resume and not self.only_list and is_batch_folder(Path(self.out)):
             raise UsageError(Finding("batch_exists", value=self.out))
         if not self.resume and not self.only_list:
             self.refuse_existing()
@@ -981,20 +986,23 @@ class BatchOrder(Order):
             **{key: getattr(self, key) for key in SHORT_FORMS},
         )
 
-    def words_alone(self, scenario: str) -> tuple[str, ...]:
+    def words_alone(self, scenario: str, lang: str) -> tuple[str, ...]:
         """Return the words after ``regietafel`` that work out one of the scenarios, as a person would type them."""
         flags = {key: getattr(self, key) for key in (*SHORT_FORMS, "cycle", "reference")}
         short = [word for key, value in flags.items() if value for word in (f"--{key.replace('_', '-')}", value)]
         sets = [word for value in self.sets for word in ("--set", value)]
         documents = [] if self.documents else ["--no-documents"]
-        return ("plan", self.case, "--scenario", scenario, *sets, *short, *documents)
+        spoken = ["--lang", lang] if lang != DEFAULT_LANGUAGE else []
+        return ("plan", self.case, "--scenario", scenario, *sets, *short, *documents, *spoken)
 
 
-def is_batch_folder(folder: Path) -> bool:
-    """Whether a folder was made by ``batch``."""
+def is_batch_folder(folder: Path, also_without_index: bool = False) -> bool:
+    """Whether a folder was made by ``batch``; also when its index was damaged and removed, if that is asked."""
     from regietafel.outputs.run_index import INDEX_FILE
 
-    return (folder / INDEX_FILE).is_file()
+    if (folder / INDEX_FILE).is_file():
+        return True
+    return also_without_index and any(IDENTITY in run_file(file.parent) for file in folder.glob("*/plan.json"))
 
 
 def in_full(word: str) -> str:
@@ -1182,13 +1190,8 @@ def with_borders(given: GivenFiles, order: Order, lang: str) -> GivenFiles:
     path = Path(order.borders) if order.borders else find_borders(order.case, built_in_name(order.case) is not None)
     if path is None:
         return given
-    try:
-        borders = read_borders_told(path, names, lang)
-    except DataError as error:
-        if order.borders:
-            raise
-        passed_over = Finding("borders_passed_over", "warning", value=str(path))
-        tell_findings([*(replace(item, level="warning") for item in error.findings), passed_over], lang)
+    borders = read_borders_told(path, names, lang) if order.borders else borders_if_right(path, names, lang)
+    if borders is None:
         return given
     return replace(given, borders=borders, copies={**given.copies, COPY: borders_copy(borders)})
 
@@ -1278,30 +1281,58 @@ def write_starts(run_dir: str | None, asked: Mapping[str, str | None], lang: str
     return bool(template or words)
 
 
+def write_documents(folder: Path, plan: "Plan", choices: "Choices", more: Mapping[str, bytes]) -> int:
+    """Write tables and documents of a plan into its run folder, with more files; return how many."""
+    from regietafel.outputs.documents import make_documents, make_tables
+
+    # The page stands last among the documents: where it is, the others are.
+    contents = {**make_tables(plan), **more, **make_documents(plan, choices)}
+    for name, content in contents.items():
+        with Writing(folder / name) as file:
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(content)
+    return len(contents)
+
+
 def borders_of_run(
     folder: Path, plan: "Plan", word: str | None, lang: str
 ) -> "tuple[Borders | None, dict[str, bytes]]":
-    """Read the borders for the documents of a run: a file that was asked for, else those that the run keeps.
+    """Read the borders for the documents of a run: a file that was asked for, those that the run keeps, or by the case.
 
     Returns
     -------
     tuple
-        The borders, and the copy to keep with the run by file name, if they were asked for.
+        The borders, and the copy to keep with the run by file name, if it has none or others were asked for.
 
     Raises
     ------
     DataError
-        If the file cannot be used.
+        If a file that was asked for, or that the run keeps, cannot be used.
     """
-    from regietafel.inputs.borders import COPY, borders_copy
+    from regietafel.inputs.borders import COPY, borders_among, borders_copy
     from regietafel.outputs.run_folder import INPUT_FOLDER
 
-    kept = folder / INPUT_FOLDER / COPY
-    if not plan.has_places or (word is None and not kept.is_file()):
+    kept, names = folder / INPUT_FOLDER / COPY, {row["gm_code"]: row["name"] for row in plan.document["municipalities"]}
+    if not plan.has_places:
         return None, {}
-    names = {member["gm_code"]: member["name"] for member in plan.document["municipalities"]}
-    borders = read_borders_told(Path(word) if word else kept, names, lang)
-    return borders, {f"{INPUT_FOLDER}/{COPY}": borders_copy(borders)} if word else {}
+    if word is None and kept.is_file():
+        return read_borders_told(kept, names, lang), {}
+    # A batch without documents keeps no borders with each of its runs.
+    beside = None if word else borders_among(folders_of_case(folder))
+    borders: Borders | None = read_borders_told(Path(word), names, lang) if word else None
+    if beside:
+        borders = borders_if_right(beside, names, lang)
+    return (borders, {f"{INPUT_FOLDER}/{COPY}": borders_copy(borders)}) if borders else (None, {})
+
+
+def borders_if_right(path: Path, names: Mapping[str, str], lang: str) -> "Borders | None":
+    """Read borders that nobody asked for; when they cannot be used they are passed over, and that is said."""
+    try:
+        return read_borders_told(path, names, lang)
+    except DataError as error:
+        passed_over = Finding("borders_passed_over", "warning", value=str(path))
+        tell_findings([*(replace(item, level="warning") for item in error.findings), passed_over], lang)
+        return None
 
 
 def read_borders_told(path: Path, names: Mapping[str, str], lang: str) -> "Borders":
@@ -1460,7 +1491,7 @@ def make_plan(order: Order, given: GivenFiles, clock: Clock, call: Call, stop: t
     code = exit_code(run.plan, findings, order.require_proof)
     folder = order.folder(given.scenario.name, clock.started)
     results = Results(folder, given, run, findings, code, beside_case(order.case))
-    write_everything(results, order, clock, call)
+    tell_findings(write_everything(results, order, clock, call), call.lang)
     if order.write_model:
         write_program(run, order.write_model)
     tell_findings(findings, call.lang)
@@ -1548,7 +1579,7 @@ def make_whatif(
     clock.lap("audit")
     code = exit_code(run.plan, findings, order.require_proof)
     results = Results(order.folder(given.scenario.name, clock.started), given, run, findings, code)
-    write_everything(results, order, clock, call)
+    tell_findings(write_everything(results, order, clock, call), call.lang)
     tell_findings(findings, call.lang)
     return results
 
@@ -1663,7 +1694,7 @@ def make_assessment(
     source = {"file": Path(str(order.proposal)).name, "sha256": sha256(proposal.content).hexdigest()}
     about = Assessed(table.plan, found, run.plan, source)
     more = documents_of(about, call.lang, page=not order.no_documents) | {proposal.name: proposal.content}
-    write_everything(results, order, clock, call, more)
+    tell_findings(write_everything(results, order, clock, call, more), call.lang)
     tell_findings(findings, call.lang)
     if order.as_json:
         show_json({"folder": str(results.folder), "exit_code": code, **assessment_document(about)})
@@ -1695,13 +1726,14 @@ def exit_code(plan: "Plan", findings: Sequence[Finding], require_proof: bool) ->
 
 def write_everything(
     results: Results, order: Order, clock: Clock, call: Call, more: Mapping[str, bytes] | None = None
-) -> None:
-    """Write the run folder with more files, if any, and then in `run.json` how long that took."""
+) -> list[Finding]:
+    """Write the run folder with more files, if any, and then in `run.json` how long that took; return warnings."""
     from regietafel.outputs.run_folder import RUN_FILE, write_run
 
     run, facts = results.run, run_facts(results, clock, call)
     choices = results.given.choices(call.lang)
     how = {"force": order.force, "choices": choices, "documents": not order.no_documents}
+    warnings: list[Finding] = []
     how["extra"] = more or changes_of(results.given, run.plan, call.lang, page=not order.no_documents)
     try:
         write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
@@ -1710,13 +1742,14 @@ def write_everything(
         if choices.template is None:
             raise
         passed_over = Finding("template_passed_over", "warning")
-        tell_findings([*(replace(item, level="warning") for item in error.findings), passed_over], call.lang)
+        warnings = [*(replace(item, level="warning") for item in error.findings), passed_over]
         how["choices"] = replace(choices, template=None)
         write_run(results.folder, run.plan, facts, results.given.copies, run.log, **how)  # type: ignore[arg-type]
     clock.lap("write")
     with Writing(results.folder / RUN_FILE) as file:
         content = json.dumps(run_facts(results, clock, call), ensure_ascii=False, indent=1)
         file.write_text(f"{content}\n", encoding="utf-8", newline="\n")
+    return warnings
 
 
 def run_facts(results: Results, clock: Clock, call: Call) -> dict[str, Any]:
@@ -1907,12 +1940,29 @@ def identity_of(given: GivenFiles, made_with: Mapping[str, str], shared: bool = 
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What an office keeps by a case for its documents, read once for all scenarios of a batch, and in which folders.
+
+    `copies` are what a run keeps of it.
+    """
+
+    folders: tuple[str, ...] = ()
+    borders: "Borders | None" = None
+    office: "OfficeFiles | None" = None
+    copies: Mapping[str, bytes] = field(default_factory=dict)
+
+    def added_to(self, given: GivenFiles) -> GivenFiles:
+        """Add it to what a plan is made from."""
+        return replace(given, borders=self.borders, office=self.office, copies={**given.copies, **self.copies})
+
+
+@dataclass(frozen=True)
 class BatchTask:
     """One scenario of a batch, as a process gets it: what ``plan`` would be asked, and what its answer hangs on.
 
     `name` and `title` are those of the scenario, `words` what works it out alone, `seconds` after which wall time it is
     broken off, `shared` whether its program is shared with others of the same process, `packaged` the scenarios that
-    come with the program and that it is or is built upon.
+    come with the program and that it is or is built upon, `beside` what lies by the case.
     """
 
     name: str
@@ -1923,6 +1973,25 @@ class BatchTask:
     seconds: float
     shared: bool = False
     packaged: tuple[str, ...] = ()
+    beside: Beside = field(default_factory=Beside)
+
+
+def read_beside(order: BatchOrder, case: "Case", lang: str) -> Beside:
+    """Read borders, template and own words by the case, if documents are asked for; say the warnings, once for all.
+
+    Raises
+    ------
+    DataError
+        If the template or the own words cannot be used.
+    """
+    from regietafel.model.scenario import Scenario
+
+    folders = tuple(beside_case(order.case))
+    if not order.documents or order.only_list:
+        return Beside(folders)
+    asked = Order(case=order.case)
+    found = with_office_files(with_borders(GivenFiles(case, Scenario()), asked, lang), asked, lang)
+    return Beside(folders, found.borders, found.office, found.copies)
 
 
 def batch_tasks(order: BatchOrder, folder: Path, call: Call) -> list[BatchTask]:
@@ -1942,15 +2011,15 @@ def batch_tasks(order: BatchOrder, folder: Path, call: Call) -> list[BatchTask]:
         read[variant] = read_case(order.case, order.cycle, variant, None)
     reference = read_reference(order.reference, read[BASIS].case)[0] if order.reference else b""
     table = sha256(reference).hexdigest() if reference else ""
-    made_with = versions(read[BASIS].case)
+    made_with, beside = versions(read[BASIS].case), read_beside(order, read[BASIS].case, call.lang)
     tasks: dict[str, BatchTask] = {}
     for word in words:
         files = read[variant_for(order.case, word)]
         for one, scenario in scenarios_of(order, files, word):
             given = GivenFiles(files.case, scenario, reference_sha256=table)
             identity = identity_of(given, made_with, order.share_program)
-            task = batch_task(order, folder, (one, scenario, identity))
-            tasks[identity] = replace(task, packaged=packaged_in(order, files, scenario))
+            task = batch_task(order, folder, (one, scenario, identity), call.lang)
+            tasks[identity] = replace(task, packaged=packaged_in(order, files, scenario), beside=beside)
     return list(tasks.values())
 
 
@@ -1962,18 +2031,18 @@ def scenarios_of(order: BatchOrder, files: CaseFiles, word: str) -> "list[tuple[
     return [(word if len(found) == 1 else f"{word}#{scenario.name}", scenario) for scenario in found]
 
 
-def batch_task(order: BatchOrder, folder: Path, about: "tuple[str, Scenario, str]") -> BatchTask:
+def batch_task(order: BatchOrder, folder: Path, about: "tuple[str, Scenario, str]", lang: str) -> BatchTask:
     """Return what a process gets for a scenario, by its word and what it hangs on."""
     from regietafel.inputs.names import slug
 
     word, scenario, identity = about
-    own = folder / f"{slug(scenario.name)[:60]}-{identity[:8]}"
+    own = folder / f"{slug(scenario.name)[:60] or NAMELESS}-{identity[:8]}"
     return BatchTask(
         name=scenario.name,
         title=scenario.title,
         order=order.alone(word, own),
         identity=identity,
-        words=order.words_alone(word),
+        words=order.words_alone(word, lang),
         seconds=2 * scenario.time_limit + GUARD_SECONDS,
         shared=order.share_program,
     )
@@ -1992,31 +2061,60 @@ def packaged_in(order: BatchOrder, files: CaseFiles, scenario: "Scenario") -> tu
 
 def work_out(task: BatchTask) -> Mapping[str, Any]:
     """Answer one scenario of a batch in a process of its own and write its run folder; return how it went."""
-    clock = Clock()
+    clock, warnings = Clock(), list[Finding]()
+    about: dict[str, Any] = {"started": clock.started.isoformat(timespec="milliseconds")}
     try:
-        code, findings = answer_task(task, clock)
+        about |= answer_task(task, clock, warnings)
     except RegietafelError as error:
-        code, findings = error.exit_code, error.findings
-    seconds = sum(value for step, value in clock.seconds.items() if step in STEPS)
-    return {"exit_code": code, "findings": findings, "started": clock.started.isoformat(), "seconds": round(seconds, 3)}
+        about |= {"exit_code": error.exit_code, "findings": error.findings}
+    about.setdefault("seconds", seconds_of(clock.seconds))
+    return {**about, "warnings": warnings}
 
 
-def answer_task(task: BatchTask, clock: Clock) -> tuple[int, Sequence[Finding]]:
-    """Work out a scenario unless its folder is there already; return exit code and what the audit found."""
-    given = read_task(task)
+def seconds_of(laps: Mapping[str, float]) -> float:
+    """Return the wall time of all steps of a run [s]; parts of a step are not counted twice."""
+    return round(sum(value for step, value in laps.items() if step in STEPS), 3)
+
+
+def answer_task(task: BatchTask, clock: Clock, warnings: list[Finding]) -> Mapping[str, Any]:
+    """Work out a scenario, unless its folder is there already; return exit code and what the audit found."""
+    given = task.beside.added_to(read_task(task))
     clock.lap("load")
     folder = Path(str(task.order.out))
-    written = run_file(folder)
-    if written.get(IDENTITY) == task.identity:
-        return int(written["exit_code"]), ()
+    if run_file(folder).get(IDENTITY) == task.identity:
+        return answered_before(task, given)
     run = find_shared(given) if task.shared else find_plan(given, threading.Event(), None)
     clock.lap("solve", run.seconds)
     findings = audit_again(given, run.plan)
     clock.lap("audit")
     code = exit_code(run.plan, findings, False)
-    results = Results(folder, given, run, findings, code, shared=task.shared)
-    write_everything(results, task.order, clock, Call(task.words))
-    return code, findings
+    results = Results(folder, given, run, findings, code, task.beside.folders, task.shared)
+    warnings += write_everything(results, task.order, clock, Call(task.words))
+    return {"exit_code": code, "findings": findings}
+
+
+def answered_before(task: BatchTask, given: GivenFiles) -> Mapping[str, Any]:
+    """Take over a run folder that is there already, with its own times; make the documents that it lacks."""
+    from regietafel.outputs.run_folder import INPUT_FOLDER, read_plan
+
+    folder, lang = Path(str(task.order.out)), Call(task.words).lang
+    written = run_file(folder)
+    if not has_all(task):
+        found = read_plan(folder)
+        kept = {f"{INPUT_FOLDER}/{name}": content for name, content in task.beside.copies.items()}
+        write_documents(folder, found, given.choices(lang), kept | changes_of_run(folder, found, lang))
+    code, laps = int(written["exit_code"]), written.get("seconds", {})
+    return {"exit_code": code, "started": written.get("started", ""), "seconds": seconds_of(laps)}
+
+
+def has_all(task: BatchTask) -> bool:
+    """Whether the folder of a scenario has its answer, and the documents if they are asked for."""
+    from regietafel.outputs.documents import REPORT_FILE
+
+    folder = Path(str(task.order.out))
+    if run_file(folder).get(IDENTITY) != task.identity:
+        return False
+    return task.order.no_documents or (folder / REPORT_FILE).is_file()
 
 
 def find_shared(given: GivenFiles) -> "Run":
@@ -2082,7 +2180,8 @@ class Ledger:
         self.tasks = {task.identity: task for task in tasks}
         self.codes: dict[str, int] = {}
         self.reasons: dict[str, str] = {}
-        self.skipped = 0
+        self.skipped = self.again = 0
+        self._said: set[str] = set()
         self._began, self._next, self._worked_out = time.monotonic(), 0.0, 0
 
     @property
@@ -2100,10 +2199,10 @@ class Ledger:
         """Take over what an earlier batch in this folder has answered, when its folder is still there."""
         from regietafel.outputs.run_index import finished
 
-        for identity, folder in finished(self.index).items():
-            written = run_file(self.index.folder(folder))
-            if identity in self.tasks and written.get(IDENTITY) == identity:
-                self.codes[identity] = int(written["exit_code"])
+        for identity in finished(self.index):
+            task = self.tasks.get(identity)
+            if task and has_all(task):
+                self._note(task, int(run_file(Path(str(task.order.out)))["exit_code"]))
                 self.skipped += 1
 
     def take(self, ended: "Ended") -> None:
@@ -2116,8 +2215,8 @@ class Ledger:
         task, value = self.tasks[ended.name], ended.value or {}
         folder = Path(str(task.order.out))
         code = int(value.get("exit_code", STATE_CODES.get(ended.state, UNEXPECTED)))
-        answered = ended.state == "done" and run_file(folder).get(IDENTITY) == task.identity
-        error = "" if answered and code != AUDIT_FAILED else self._why(ended)
+        answered = ended.state == "done" and has_all(task)
+        error = self._note(task, code, "" if answered and code != AUDIT_FAILED else self._why(ended))
         facts: Facts = {
             "fingerprint": task.identity,
             "scenario": task.name,
@@ -2128,12 +2227,27 @@ class Ledger:
             "error": error,
         }
         add_run(self.index, read_plan(folder) if answered else None, folder, facts)
-        self.codes[task.identity] = code
+        self.again += not answered
+        self._say_warnings(value.get("warnings", ()))
         if error:
-            self.reasons[task.identity] = error
             tell(text("batch.no_answer", self.lang, name=task.name, reason=error))
         self._worked_out += 1
         self._say_how_far()
+
+    def _note(self, task: BatchTask, code: int, why: str = "") -> str:
+        """Keep the exit code of a scenario, and why it has no plan that may be used; return that."""
+        if not why and code in (NO_PLAN, AUDIT_FAILED):
+            why = text("batch.no_plan" if code == NO_PLAN else "batch.audit_failed", self.lang)
+        self.codes[task.identity] = code
+        if why:
+            self.reasons[task.identity] = why
+        return why
+
+    def _say_warnings(self, findings: Sequence[Finding]) -> None:
+        """Say what a process warned of, the same only once."""
+        new = [item for item in findings if repr(item) not in self._said]
+        self._said |= {repr(item) for item in new}
+        tell_findings(new, self.lang)
 
     def _why(self, ended: "Ended") -> str:
         """Say why a scenario has no answer."""
@@ -2160,13 +2274,13 @@ class Ledger:
 def run_batch(order: BatchOrder, tasks: Sequence[BatchTask], call: Call, stop: threading.Event) -> Ledger:
     """Work out what has no answer yet; only this process writes the index."""
     from regietafel.cli import work_out as work  # by its importable name, also when this file is the program
-    from regietafel.outputs.run_index import open_index
+    from regietafel.outputs.run_index import only_one, open_index
     from regietafel.solver.batch import Job, run_many
 
     folder = batch_folder(tasks)
     with Writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with open_index(folder, write=True) as index:
+    with only_one(folder), open_index(folder, write=True) as index:
         ledger = Ledger(index, tasks, call.lang)
         ledger.skip_finished()
         tell(text("batch.begin", call.lang, count=len(ledger.left), skipped=ledger.skipped, folder=str(folder)))
@@ -2235,7 +2349,7 @@ def show_batch(ledger: Ledger, order: BatchOrder, call: Call) -> None:
     click.echo(text("batch.done", call.lang, all=len(ledger.tasks), folder=str(folder), **about))
     for identity, reason in ledger.reasons.items():
         click.echo(text("batch.no_answer", call.lang, name=ledger.tasks[identity].name, reason=reason))
-    if ledger.left or lost:
+    if ledger.left or ledger.again:
         words = [word for word in call.words if word != "--resume"]
         words += [] if order.out else ["--out", str(folder)]
         click.echo(text("batch.go_on", call.lang, command=typed(["regietafel", *words, "--resume"])))

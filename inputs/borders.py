@@ -1,7 +1,7 @@
 """Borders of the municipalities of a plan: found, read, checked and kept with the run; nothing is repaired unseen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,11 @@ def find_borders(case: str | Path, is_built_in: bool) -> Path | None:
     """Return the file with borders that lies beside a case: in its folder, or for a built-in case in this folder."""
     path = Path() if is_built_in else Path(case)
     folders = [path, path.parent] if path.is_dir() and not is_built_in else [path if is_built_in else path.parent]
+    return borders_among(folders)
+
+
+def borders_among(folders: Iterable[Path]) -> Path | None:
+    """Return the file with borders in the first of some folders that has one, if any."""
     return next((folder / name for folder in folders for name in FILES if (folder / name).is_file()), None)
 
 

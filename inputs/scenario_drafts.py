@@ -147,9 +147,10 @@ def chain_of(
 def _find(tables: Source | None, name: str, place: Place, folder: Path) -> tuple[Draft, Path]:
     """Return a scenario by its column, its file or as packaged, and the folder its own files are named from."""
     drafts = drafts_of(tables)
-    known = {plain(item): draft for item, draft in drafts.items()}
-    if plain(name) in known:
-        return known[plain(name)], folder
+    # Two names may differ in capitals or signs only; what is typed exactly is meant exactly.
+    found = drafts.get(name) or {plain(item): draft for item, draft in drafts.items()}.get(plain(name))
+    if found is not None:
+        return found, folder
     path = folder / name
     if path.suffix.casefold() == ".toml" or _is_file(path):
         if not _is_file(path):

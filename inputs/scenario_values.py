@@ -8,7 +8,7 @@ from regietafel.inputs.cells import CellError, read_decimal, trim
 from regietafel.inputs.names import plain
 from regietafel.inputs.scenario_grid import Several, grid_findings, several_of
 from regietafel.model.errors import Finding, Place, ScenarioError
-from regietafel.model.option_labels import VALUE_WORDS
+from regietafel.model.option_labels import OPTION_LABELS, VALUE_WORDS
 from regietafel.model.scenario import OPTIONS, Scenario
 
 REFUSED = object()
@@ -30,13 +30,27 @@ def read_option(key: str, value: Any, place: Place, findings: list[Finding]) -> 
 def _value(key: str, value: Any, place: Place, findings: list[Finding]) -> Any:
     """Read one value on its own, so that its findings get its place; the typed value, or `REFUSED`."""
     try:
-        readable = _readable(key, value, dutch=bool(place.sheet) and place.sheet != "options")
+        readable = _readable(key, value, dutch=_is_dutch(place))
         return getattr(Scenario().with_values({key: readable}, "set"), key)
     except CellError as error:
         findings.append(Finding(error.code, place=place, value=str(value), params=error.params))
     except ScenarioError as error:
-        findings.extend(replace(item, place=place, value=str(value)) for item in error.findings)
+        findings.extend(replace(_in_dutch(item, key, place), place=place, value=str(value)) for item in error.findings)
     return REFUSED
+
+
+def _in_dutch(finding: Finding, key: str, place: Place) -> Finding:
+    """Name in a table the words that a table has: the label of the option, and its values in Dutch."""
+    if not _is_dutch(place) or finding.code != "option_choice":
+        return finding
+    words = {machine: word for word, machine in VALUE_WORDS.get(key, {}).items()}
+    choices = [words.get(choice, choice) for choice in finding.params["choices"]]
+    return replace(finding, params={**finding.params, "key": OPTION_LABELS[key], "choices": choices})
+
+
+def _is_dutch(place: Place) -> bool:
+    """Whether a value stands in a table, and not in a file of options."""
+    return bool(place.sheet) and place.sheet != "options"
 
 
 def _readable(key: str, value: Any, *, dutch: bool) -> Any:

@@ -68,11 +68,17 @@ def variant_for(source: str | Path, scenario: str | None) -> str:
     """Return the variant of the tables that a scenario of a built-in case needs: its own, or ``basis``.
 
     The packaged scenario ``krap`` of a built-in case has other tables, not other options; so have the scenarios that
-    build upon it.
+    build upon it, and those that its lists of values make (``krap#krap-seed-1``, ``krap-seed-1``).
     """
     if scenario is None or built_in_name(source) in (None, EXAMPLE):
         return BASIS
-    return next((name for name in built_upon(scenario) if name in OFFERS and name != BASIS), BASIS)
+    words = [name.partition("#")[0].strip().casefold() for name in built_upon(scenario)]
+    return next((name for word in words if not word.endswith(".toml") for name in _other_tables(word)), BASIS)
+
+
+def _other_tables(word: str) -> list[str]:
+    """Return the packaged scenario with tables of its own that a word means, or the list of which it means one."""
+    return [name for name in OFFERS if name != BASIS and (word == name or word.startswith(f"{name}-"))]
 
 
 def built_upon(scenario: str) -> list[str]:

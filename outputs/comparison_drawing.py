@@ -14,6 +14,8 @@ LETTER = 16
 """Room that a letter takes beside its dot."""
 BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1), (2, 0), (-2, 0), (0, -2), (0, 2))
 """Where a letter may stand, the first that is free."""
+LEAST_BURDEN, LEAST_COST = 0.02, 0.005
+"""How wide the picture is at least: of the burden, and as a part of the cost."""
 LENGTH = 170
 STRIP_HEIGHT = 16
 LEAST_SCALE = 1.2
@@ -26,8 +28,9 @@ def draw_scatter(words: ComparisonWords) -> str:
     points = [(letter, burden, cost) for letter, burden, cost in pairs if burden is not None and cost is not None]
     if len(points) < 2:
         return ""
-    across = _side([point[1] for point in points], LEFT, WIDTH - RIGHT)
-    up = _side([point[2] for point in points], HEIGHT - BOTTOM, TOP)
+    costs = [point[2] for point in points]
+    across = _side([point[1] for point in points], LEFT, WIDTH - RIGHT, LEAST_BURDEN)
+    up = _side(costs, HEIGHT - BOTTOM, TOP, LEAST_COST * max(costs))
     said = [
         words.say(
             "picture_point",
@@ -84,9 +87,10 @@ class _Side:
         return [round(i * step, 9) for i in range(first, math.floor(self.high / step + 1e-9) + 1)]
 
 
-def _side(values: Sequence[float], start: float, end: float) -> _Side:
+def _side(values: Sequence[float], start: float, end: float, least: float) -> _Side:
+    """Return a side with room around the values, and at least so wide that a small difference looks small."""
     low, high = min(values), max(values)
-    room = 0.1 * (high - low) or max(abs(high) * 0.05, 1e-3)
+    room = max(0.1 * (high - low), (least - (high - low)) / 2, 1e-3)
     return _Side(low - room, high + room, start, end)
 
 
@@ -94,12 +98,12 @@ def _frame(words: ComparisonWords, across: _Side, up: _Side) -> list[str]:
     """Draw both sides with round values and their names."""
     floor = HEIGHT - BOTTOM
     drawn = [f'<path class="side" d="M{LEFT} {TOP}V{floor}H{WIDTH - RIGHT}"/>']
-    for value in across.ticks:
-        at, said = across.at(value), escape(words.written(Datum(value, "burden")))
+    for value, said in zip(across.ticks, _told(words, across, "burden"), strict=True):
+        at = across.at(value)
         drawn.append(f'<line class="grid" x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{floor}"/>')
         drawn.append(f'<text class="tick" x="{at:.1f}" y="{floor + 20}" text-anchor="middle">{said}</text>')
-    for value in up.ticks:
-        at, said = up.at(value), escape(words.written(Datum(value, "euro")))
+    for value, said in zip(up.ticks, _told(words, up, "euro"), strict=True):
+        at = up.at(value)
         drawn.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>')
         drawn.append(f'<text class="tick" x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{said}</text>')
     middle, below = (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12
@@ -107,6 +111,11 @@ def _frame(words: ComparisonWords, across: _Side, up: _Side) -> list[str]:
     drawn.append(f'<text class="name" x="{middle:.0f}" y="{below}" text-anchor="middle">{names[0]}</text>')
     drawn.append(f'<text class="name" x="{LEFT}" y="{TOP - 12}" text-anchor="middle">{names[1]}</text>')
     return drawn
+
+
+def _told(words: ComparisonWords, side: _Side, unit: str) -> list[str]:
+    """Write the round values along a side, no two of them the same."""
+    return [escape(said) for said in words.told_apart([Datum(value, unit) for value in side.ticks])]
 
 
 def strip_scale(strips: Sequence[Sequence[float | None]]) -> float:

@@ -118,7 +118,8 @@ def _table(words: ComparisonWords, grid: Grid) -> dict[str, Any]:
         rows.append(cells)
     if grid.strips:
         heads.append(Head(words.say("col_strip"), drawn=True))
-    return {"title": grid.title, "heads": heads, "rows": rows, "note": grid.note, "folded": grid.folded}
+    table = {"title": grid.title, "heads": heads, "rows": rows, "note": grid.note, "folded": grid.folded}
+    return table | {"mostly_numbers": 2 * sum(head.numeric for head in heads) > len(heads)}
 
 
 def _blank() -> dict[str, Any]:

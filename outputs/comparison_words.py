@@ -208,7 +208,8 @@ class ComparisonWords:
         if not said:
             return [self.say("dominated_equal" if self._same_aims() else "dominated_none")]
         left = [item["letter"] for item in self.document["options"] if item["norm"] and item["letter"] not in beaten]
-        return [*said, self.say("dominated_left", left=left)]
+        weighed = self.say("dominated_weighed", aims=[self.aim(aim) for aim in self.document["aims"]])
+        return [weighed, *said, self.say("dominated_left", left=left)]
 
     def _same_aims(self) -> bool:
         """Whether all plans come to the same on every aim."""

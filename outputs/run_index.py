@@ -7,20 +7,21 @@ needs memory shared between readers and does not work on a file share. See docs/
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypedDict
 
-from regietafel.model.errors import DataError, Finding, OutputError
+from regietafel.model.errors import DataError, Finding, OutputError, UsageError
 from regietafel.model.figures.key_figures import key_figures, moment_figures
 from regietafel.model.fingerprint import NAME, fingerprint
 from regietafel.model.plan import Plan
 from regietafel.model.scenario import STREAMS
 
 INDEX_FILE = "index.sqlite"
-SCHEMA = "regietafel.index"
+BUSY_FILE = "bezig.lock"
+"""Held by the batch that works in a folder."""
 VERSION = 1
 APPLICATION = 0x52_54_46_4C
 """Marks the file as ours, in its header: RTFL."""
@@ -143,6 +144,33 @@ def open_index(path: Path, *, write: bool = False) -> Index:
         index.connection.close()
         raise
     return index
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Keep other batches out of a folder as long as this one works there; the system lets go when a process dies.
+
+    Raises
+    ------
+    UsageError
+        If another one works there.
+    OutputError
+        If nothing can be written there.
+    """
+    file = folder / BUSY_FILE
+    try:
+        connection = sqlite3.connect(file, timeout=0.0, isolation_level=None)
+        connection.execute("begin exclusive")
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise UsageError(Finding("batch_busy", value=str(folder))) from error
+        reason = {"reason": str(error)}
+        raise OutputError(Finding("file_not_written", value=str(file), params=reason)) from error
+    try:
+        yield
+    finally:
+        connection.close()
+        file.unlink(missing_ok=True)
 
 
 def add_run(index: Index, plan: Plan | None, folder: Path, facts: Facts) -> None:

@@ -165,7 +165,7 @@ def _places_at(document: PlanDocument, moment: str) -> Figures:
         "large_locations": sum(at["opened"] for offer, at in rows if offer["form"] == "large"),
         "hubs": len(clusters),
         "satellites": sum(member["n"] for cluster in clusters for member in cluster["satellites"]),
-        "small_scale": round(small / asylum, 6) if asylum else 1.0,
+        "small_scale": round(small / asylum, 6) if asylum else None,
         "emergency": sum(_asylum(at["places"]) for offer, at in rows if offer["emergency"]),
     }
 

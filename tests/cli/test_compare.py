@@ -52,7 +52,9 @@ def test_two_plans_are_compared_on_screen_and_in_documents(command, plans, own_f
     said = command("compare", "nacht/basis", "nacht/krap/plan.json", "--out", "uit")
     assert said.exit_code == 0, said.output
     assert "Plannen naast elkaar voor Voorbeeldland" in said.stdout
-    assert "Plan A is nergens beter dan plan B, en duidelijk slechter op kosten" in said.stdout.replace("\n", " ")
+    assert "Plan A is daarop nergens beter dan plan B, en duidelijk slechter op kosten" in said.stdout.replace(
+        "\n", " "
+    )
     files = sorted(file.name for file in (own_folder / "uit").iterdir())
     assert files == ["run.json", "vergelijking.html", "vergelijking.json", "vergelijking.xlsx"]
     document = json.loads((own_folder / "uit" / "vergelijking.json").read_text("utf-8"))

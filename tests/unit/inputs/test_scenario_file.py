@@ -321,3 +321,19 @@ def test_a_score_that_is_missing_is_said_when_a_key_of_regret_needs_it():
 def test_keys_that_say_nothing_or_the_same_twice_are_refused(keys):
     with pytest.raises(ScenarioError):
         Scenario(regret_keys=keys)
+
+
+def test_in_a_table_a_wrong_word_is_answered_with_the_words_of_the_table() -> None:
+    wrong = source([{"instelling": "Maat voor eerlijkheid", "basis": "hoogste last"}])
+    (found,) = refused(wrong)
+    assert (found.params["key"], found.params["choices"]) == (
+        "Maat voor eerlijkheid",
+        ["minimax", "leximin", "afwijking", "gini", "theil", "spijt"],
+    )
+    assert refused(None, None, sets={"fairness": "hoogste last"})[0].params["key"] == "fairness"
+
+
+def test_two_columns_that_differ_in_capitals_or_signs_only_are_two_scenarios() -> None:
+    rows = [{"instelling": "hub_max_km", "Ruim": "10", "ruim": "20", "???": "30", "!!!": "40"}]
+    names = ("Ruim", "ruim", "???", "!!!")
+    assert [load_scenario(source(rows), name).hub_max_km for name in names] == [10, 20, 30, 40]

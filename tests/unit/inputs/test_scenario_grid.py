@@ -223,7 +223,8 @@ def test_the_tight_case_is_of_built_in_provinces_also_when_something_builds_upon
     (tmp_path / "midden.toml").write_text('extends = "krap+kleinschalig"\n', encoding="utf-8")
     (tmp_path / "eigen.toml").write_text('extends = "midden.toml"\n[options]\ngap = [0.01, 0.02]\n', encoding="utf-8")
     file = str(tmp_path / "eigen.toml")
-    for name in ("krap", "krap+kleinschalig", file, f"{file}#eigen-gap-0.01"):
+    lists = ("krap#krap-gap-0.01", "krap-gap-0.01", "Krap")
+    for name in ("krap", "krap+kleinschalig", file, f"{file}#eigen-gap-0.01", *lists):
         assert variant_for("voorbeeld:flevoland", name) == "krap"
     assert variant_for("voorbeeld:flevoland", "kleinschalig") == "basis"
     assert variant_for(tmp_path, "krap") == "basis"

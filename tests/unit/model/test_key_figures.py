@@ -113,3 +113,11 @@ def test_every_figure_is_given_in_the_order_of_the_list_and_has_a_dutch_word_of_
 @pytest.mark.parametrize("name", [name for name, about in FIGURES.items() if about.per_moment])
 def test_what_is_said_to_be_known_per_moment_is(name):
     assert f"{name}@{MOMENTS[0]}" in moment_figures(example_plan())
+
+
+def test_without_asylum_places_there_is_no_share_of_them():
+    document = plan_document()
+    for offer in document["locations"]:
+        for at in offer["moments"]:
+            at["places"] = dict.fromkeys(at["places"], 0)
+    assert key_figures(Plan.from_dict(document))["small_scale"] is None

@@ -116,7 +116,7 @@ def test_the_page_shows_every_figure_of_the_document(pair):
     for row in words.document["municipalities"]:
         assert row["name"] in said
     assert "Open in een deel van de plannen: 1" in said
-    assert "Plan A is nergens beter dan plan B, en duidelijk slechter op kosten" in said
+    assert "Plan A is daarop nergens beter dan plan B, en duidelijk slechter op kosten" in said
 
 
 def test_the_page_is_under_a_strict_content_policy_and_asks_for_nothing(pair):
@@ -215,3 +215,23 @@ def test_what_a_council_keeps_to_itself_is_nowhere(pair):
     for content in comparison_documents(*pair).values():
         assert b"weerstand" not in content
         assert b"ruimte_plekken" not in content
+
+
+def test_a_small_difference_looks_small_in_the_picture_and_no_two_values_along_it_are_the_same():
+    def with_burden(of: float):
+        def change(document):
+            for member in document["municipalities"]:
+                member["moments"][-1]["burden_ratio"]["joint"] = of
+            document["fairness"]["measures"]["minimax"] = {"joint": of, "asylum": of}
+
+        return change
+
+    one, other = plan(change=with_burden(1.0099)), plan(change=with_burden(1.0097), cost=80_100_000)
+    page = render_comparison(*compared(one, other))
+    picture = page[page.index('<svg class="tradeoff"') : page.index("</svg>", page.index('<svg class="tradeoff"'))]
+    across = re.findall(r'text-anchor="middle">(\d+,\d+)</text>', picture)
+    assert len(across) >= 2
+    assert len(set(across)) == len(across)
+    dots = [float(x) for x in re.findall(r'cx="([\d.]+)"', picture)]
+    # 0.0002 on a side of 0.02: a hundredth of its 570 points, not all of them.
+    assert abs(dots[0] - dots[1]) < 10
