@@ -183,3 +183,32 @@ def test_a_name_stays_on_the_drawing():
     (label,) = place_names([Named("Aan de rand", Circle(4, 4, 3), 1)], [], 700)
     assert label.x - 5.5 * 6 >= 0
     assert label.y > 9
+
+
+def away(label, circle):
+    """Return how far a name lies from the edge of a circle [pixels]; a letter is 6.1 wide."""
+    half = 6.1 * len(label.name) / 2
+    x = min(max(circle.x, label.x - half), label.x + half)
+    y = min(max(circle.y, label.y - 9), label.y + 2)
+    return math.dist((x, y), (circle.x, circle.y)) - circle.radius
+
+
+def test_a_name_that_could_be_taken_for_that_of_a_neighbour_points_at_its_own_municipality():
+    towns = [Named(f"Plaats {i:02}", Circle(100 + 44 * (i % 6), 100 + 40 * (i // 6), 20), 100 - i) for i in range(30)]
+    circle_of = {town.name: town.circle for town in towns}
+    found = place_names(towns, [], 700)
+    pointed = [label for label in found if label.pointer]
+    assert pointed
+    assert len(pointed) < len(found) / 2
+    for label in found:
+        own = circle_of[label.name]
+        mistaken = [name for name, circle in circle_of.items() if away(label, circle) < away(label, own) - 1e-9]
+        assert bool(label.pointer) or not mistaken, (label, mistaken)
+    for label in pointed:
+        own = circle_of[label.name]
+        assert math.dist(label.pointer[2:], (own.x, own.y)) < own.radius
+
+
+def test_a_name_on_its_own_needs_no_pointer():
+    (label,) = place_names([Named("Klein", Circle(500, 200, 12), 1)], [], 700)
+    assert label.pointer is None
