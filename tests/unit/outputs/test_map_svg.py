@@ -70,6 +70,24 @@ def test_a_hole_stays_a_hole():
     assert areas(borders, ["A"], frame_of(borders, ["A"]))["A"][0].count("M") == 2
 
 
+def test_an_enclave_too_small_to_see_is_left_out_and_the_path_stays_whole():
+    # 50 kilometres fill 716 pixels, a pixel is 70 metres: holes of 40 and 100 metres are specks, 9 kilometres is not.
+    land = shapely.box(100_000, 400_000, 150_000, 450_000)
+    holes = [shapely.box(110_000, 410_000 + side, 110_000 + side, 410_000 + 2 * side) for side in (40, 100, 9_000)]
+    borders = Borders({"A": shapely.to_wkb(land.difference(shapely.union_all(holes)))})
+    path = areas(borders, ["A"], frame_of(borders, ["A"]))["A"][0]
+    assert path.count("M") == 2
+    assert re.fullmatch(r"(M-?\d+[ -]\d+l-?\d+( \d+|-\d+)+z)+", path)
+
+
+def test_a_municipality_smaller_than_a_pixel_is_a_point_and_still_path_data():
+    speck = shapely.box(100_000, 400_000, 100_001, 400_001)
+    borders = Borders(
+        {"A": shapely.to_wkb(speck), "B": shapely.to_wkb(shapely.box(110_000, 400_000, 190_000, 480_000))}
+    )
+    assert re.fullmatch(r"M\d+ \d+z", areas(borders, ["A"], frame_of(borders, ["A", "B"]))["A"][0])
+
+
 def test_one_municipality_without_borders_makes_the_whole_map_schematic():
     borders = borders_of(plan_document())
     partly = Borders({name: shape for name, shape in borders.shapes.items() if name != CODES[2]})
