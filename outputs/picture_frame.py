@@ -63,12 +63,12 @@ class Sheet:
 
 
 def drawn(view: View, sheet: Sheet) -> str:
-    """Return a sheet as a complete SVG document: title, legend, body, and at its foot the marks of the plan.
+    """Return a sheet as a complete SVG document: title, legend, body, and at its foot origin and marks of the plan.
 
     A picture that is copied out of its document keeps its marks.
     """
     legend, below = _legend(sheet.legend, EDGE + 34.0)
-    marks = _lines(_marks(view))
+    marks = [*_lines(view.say("picture.origin")), *_lines(_marks(view))]
     foot = below + sheet.height + 12
     height = foot + 15 * len(marks) + 4
     style = f"<style>{sheet.style}</style>" if sheet.style else ""

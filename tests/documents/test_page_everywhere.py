@@ -35,6 +35,10 @@ def test_on_paper_everything_is_unfolded_with_script_and_without(browser, small)
             assert page.locator("svg.map").is_visible()
             repeated = "one => getComputedStyle(one).display"
             assert page.locator("#towns thead").evaluate(repeated) == "table-header-group"
+            # No name of a municipality and no heading stands alone at the foot of a sheet.
+            after = "all => all.map(one => getComputedStyle(one).breakAfter)"
+            for kind in ("tr:has(> th.g)", "summary", "h2"):
+                assert set(page.locator(kind).evaluate_all(after)) == {"avoid"}, kind
 
 
 def test_printing_unfolds_and_folds_back(browser, small):

@@ -69,6 +69,11 @@ def test_the_legend_of_the_map_says_what_its_classes_measure():
     assert said.index("Open locaties:") < said.index("groot")
 
 
+def test_a_picture_of_the_plan_says_where_its_figures_come_from():
+    for name in OF_PLAN:
+        assert "berekend met de invoer van dit plan" in " ".join(words(drawn()[name].drawing)), name
+
+
 def test_the_duties_are_stacked_against_the_line_at_one():
     drawing = drawn()["plichten"].drawing
     assert rows(drawing) == sorted(NAMES)
