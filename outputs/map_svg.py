@@ -80,7 +80,9 @@ def map_told(view: View, borders: Borders | None = None) -> str:
     """Say how the map is read, and where its borders come from."""
     if borders is None or not has_borders(view, borders):
         near = [view.say("map.near_about")] if view.document.get("neighbours") else []
-        return " ".join([view.say("page.map_about"), *near])
+        pointless = [member["name"] for member in view.document["municipalities"] if member["lat"] is None]
+        missing = [view.say("map.without_point", names=pointless)] if pointless else []
+        return " ".join([view.say("page.map_about"), *near, *missing])
     source = [view.say("map.source", source=borders.source)] if borders.source else []
     return " ".join([view.say("map.real_about"), *source])
 

@@ -11,7 +11,7 @@ from regietafel.model.plan import Plan
 from regietafel.outputs.map_borders import areas, frame_of
 from regietafel.outputs.map_labels import Named, place_names
 from regietafel.outputs.map_layout import Circle
-from regietafel.outputs.map_svg import draw_map, line_legend
+from regietafel.outputs.map_svg import draw_map, line_legend, map_told
 from regietafel.outputs.report_view import View
 from support.borders import borders_of, points_of
 from support.drawings import elements, outlines, words
@@ -86,6 +86,14 @@ def test_a_municipality_smaller_than_a_pixel_is_a_point_and_still_path_data():
         {"A": shapely.to_wkb(speck), "B": shapely.to_wkb(shapely.box(110_000, 400_000, 190_000, 480_000))}
     )
     assert re.fullmatch(r"M\d+ \d+z", areas(borders, ["A"], frame_of(borders, ["A", "B"]))["A"][0])
+
+
+def test_a_municipality_without_a_point_is_named_beside_the_map():
+    document = plan_document()
+    document["municipalities"][1] |= {"lat": None, "lon": None}
+    assert f"geen punt: {NAMES[1]}." in map_told(view_of(document))
+    assert "geen punt" not in map_told(view_of(document), borders_of(plan_document()))
+    assert "geen punt" not in map_told(view_of())
 
 
 def test_one_municipality_without_borders_makes_the_whole_map_schematic():
