@@ -73,11 +73,11 @@ def _of_geojson(path: Path, codes: Collection[str]) -> Found:
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or not all(isinstance(item, dict) for item in features):
         raise _broken(path, "FeatureCollection")
-    fields = {str(name) for item in features for name in (item.get("properties") or {})}
+    fields = {str(name) for item in features for name in _properties(item)}
     field = _code_field(path, fields, features)
     shapes: dict[str, list[Any]] = {}
     for item in features:
-        code = code_of((item.get("properties") or {}).get(field))
+        code = code_of(_properties(item).get(field))
         if code not in codes:
             continue
         try:
@@ -90,12 +90,18 @@ def _of_geojson(path: Path, codes: Collection[str]) -> Found:
     )
 
 
+def _properties(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the properties of a feature or of coordinates; one without, or with something else, has none."""
+    found = item.get("properties")
+    return found if isinstance(found, dict) else {}
+
+
 def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataError(Finding("borders_not_found", value=str(path))) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _broken(path, str(error)) from error
 
 
@@ -110,7 +116,7 @@ def _code_field(path: Path, fields: Collection[str], features: list[dict[str, An
     by_name = {name.casefold(): name for name in sorted(fields)}
     for known in CODE_FIELDS:
         name = by_name.get(known)
-        if name and any(code_of((item.get("properties") or {}).get(name)) for item in features):
+        if name and any(code_of(_properties(item).get(name)) for item in features):
             return name
     params = {"fields": sorted(fields)[:12], "known": list(CODE_FIELDS)}
     raise DataError(Finding("borders_no_code", place=Place(path.name), params=params))
@@ -125,7 +131,7 @@ def _srs_of(path: Path, document: Mapping[str, Any], shapes: Mapping[str, list[A
         If it says that they are something else.
     """
     about = document.get("crs")
-    named = str((about.get("properties") or {}).get("name", "")) if isinstance(about, dict) else ""
+    named = str(_properties(about).get("name", "")) if isinstance(about, dict) else ""
     if not named:
         return geopackage.WGS84 if _in_degrees(shapes) else geopackage.RD
     if "28992" in named:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from regietafel.inputs.download import Client, digest
+from regietafel.inputs.download import Client, digest, listed
 from regietafel.model import geopackage, rd
 from regietafel.model.errors import DataError, Finding, OutputError, Place, UsageError
 
@@ -81,7 +81,7 @@ def fetch_borders(asked: Asked, client: Client | None = None) -> tuple[int, list
         raise UsageError(Finding("file_exists", value=str(asked.file)))
     client = client or Client(by_hand=BY_HAND.format(year=asked.year))
     pages = list(client.documents(asked.first, _next))
-    features = _of_year([item for _, _, page in pages for item in page.get("features") or []], asked)
+    features = _of_year([item for _, _, page in pages for item in listed(page, "features")], asked)
     content = digest(json.dumps([features[code]["geometry"] for code in sorted(features)]).encode())
     said = _compared(asked, content)
     layer = _layer(features, asked)
@@ -101,10 +101,8 @@ def fetch_borders(asked: Asked, client: Client | None = None) -> tuple[int, list
 
 def _next(page: Mapping[str, Any]) -> str:
     """Return the address of the next page, as the page gives it."""
-    links = page.get("links") or []
-    return next(
-        (str(link.get("href", "")) for link in links if isinstance(link, dict) and link.get("rel") == "next"), ""
-    )
+    links = [link for link in listed(page, "links") if isinstance(link, dict) and link.get("rel") == "next"]
+    return next((str(link.get("href", "")) for link in links), "")
 
 
 def _of_year(features: Sequence[Any], asked: Asked) -> dict[str, Any]:
@@ -173,6 +171,8 @@ def _layer(features: Mapping[str, Any], asked: Asked) -> geopackage.Layer:
         try:
             area = shapely.transform(shape(features[code]["geometry"]), _to_rd, interleaved=False)
             area = shapely.MultiPolygon(getattr(area, "geoms", [area]))
+            if area.is_empty:
+                raise ValueError(area.geom_type)
         except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
             params = {"address": asked.address, "reason": f"{code}: {type(error).__name__}"}
             raise DataError(Finding("download_broken", params=params)) from error

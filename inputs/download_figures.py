@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from regietafel.inputs import reference_figures
-from regietafel.inputs.download import Client, with_query
+from regietafel.inputs.download import Client, listed, with_query
 from regietafel.model.errors import DataError, Finding, OutputError, Place, UsageError
 
 ADDRESS = "https://opendata.cbs.nl/ODataApi/odata/70072ned/TypedDataSet"
@@ -63,7 +63,7 @@ def fetch_figures(asked: Asked, client: Client | None = None) -> Compared:
         raise UsageError(Finding("file_exists", value=str(asked.file)))
     client = client or Client(by_hand=asked.first)
     pages = client.documents(asked.first, lambda page: str(page.get("odata.nextLink") or ""))
-    found = _numbers([row for _, _, page in pages for row in page.get("value") or []], asked)
+    found = _numbers([row for _, _, page in pages for row in listed(page, "value")], asked)
     known = reference_figures.municipalities()
     if missing := [known[code].name for code in known if code not in found]:
         params = {"year": str(asked.year), "found": len(known) - len(missing), "expected": len(known)}
@@ -90,7 +90,7 @@ def _numbers(rows: list[Any], asked: Asked) -> dict[str, int]:
             code, people = str(row["RegioS"]).strip(), row["TotaleBevolking_1"]
             if people is not None:
                 found[code] = int(people)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             params = {"address": asked.address, "reason": f"{type(error).__name__}: {error}"[:200]}
             raise DataError(Finding("download_broken", params=params)) from error
     return found

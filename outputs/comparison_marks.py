@@ -79,5 +79,5 @@ class Marks:
     def on_every_sheet(self) -> str:
         """Return the style that prints the marks at the foot of every sheet of paper."""
         written = "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in self.line)
-        foot = f'@bottom-left{{content:"{written}";font-size:8pt}}'
-        return f"@page{{{foot}@bottom-right{{content:counter(page)}}}}\n"
+        foot = f'@bottom-left{{content:"{written}";font:8pt sans-serif}}'
+        return f"@page{{{foot}@bottom-right{{content:counter(page);font:8pt sans-serif}}}}\n"

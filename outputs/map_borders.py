@@ -13,9 +13,8 @@ from regietafel.outputs.map_layout import EDGE, WIDTH, Circle
 HEIGHT = 760.0
 FINEST = 1.4
 """Bends of a border smaller than about this are left out [pixels]."""
-TENTHS = 1
 SMALLEST_ISLAND = 5.0
-"""An island smaller than this is left out, unless it is the largest part of its municipality [pixels, squared]."""
+"""An island or enclave smaller than this is left out, but never the largest part [pixels, squared]."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def areas(borders: Borders, codes: Sequence[str], frame: Frame) -> dict[str, tup
     Returns
     -------
     dict of str to (str, Circle)
-        Path data in tenths of a pixel, with relative steps; the circle in pixels.
+        Path data in whole pixels, with relative steps; the circle in pixels.
     """
     import shapely
 
@@ -92,25 +91,24 @@ def areas(borders: Borders, codes: Sequence[str], frame: Frame) -> dict[str, tup
 
 def _rings(shape: Any, frame: Frame) -> list[Any]:
     """Return the rings of an area, the specks left out."""
+    import shapely
+
+    def is_seen(ring: Any) -> bool:
+        return bool(shapely.Polygon(ring).area * frame.scale**2 >= SMALLEST_ISLAND)
+
     parts = sorted(getattr(shape, "geoms", [shape]), key=lambda part: -part.area)
-    large = [part for part in parts if part.area * frame.scale**2 >= SMALLEST_ISLAND] or parts[:1]
-    return [ring for part in large for ring in (part.exterior, *part.interiors)]
+    seen = [part for part in parts if is_seen(part.exterior)] or parts[:1]
+    return [ring for part in seen for ring in (part.exterior, *filter(is_seen, part.interiors))]
 
 
 def _ring(ring: Any, frame: Frame) -> str:
-    """Write a ring as path data: the first point, then steps, in tenths of a pixel."""
-    points = [tuple(round(side * TENTHS) for side in frame.at(*point[:2])) for point in ring.coords[:-1]]
-    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(points)]
-    return f"M{_numbers(points[0])}l{_numbers(side for step in steps if any(step) for side in step)}z"
+    """Write a ring as path data: the first point, then steps, in whole pixels; a speck is a point and no step."""
+    points = [tuple(round(side) for side in frame.at(*point[:2])) for point in ring.coords[:-1]]
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(points) if (x, y) != (a, b)]
+    moves = f"l{_numbers(side for step in steps for side in step)}" if steps else ""
+    return f"M{_numbers(points[0])}{moves}z"
 
 
-def _numbers(tenths: Iterable[int]) -> str:
+def _numbers(whole: Iterable[int]) -> str:
     """Write numbers as short as path data allows: a minus parts two numbers as well as a space."""
-    return " ".join(map(_tenths, tenths)).replace(" -", "-")
-
-
-def _tenths(number: int) -> str:
-    """Write tenths as a decimal number without a needless zero."""
-    whole, rest = divmod(abs(number), TENTHS)
-    sign = "-" if number < 0 else ""
-    return f"{sign}{whole}" if not rest else f"{sign}{whole or ''}.{rest}"
+    return " ".join(map(str, whole)).replace(" -", "-")

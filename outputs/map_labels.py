@@ -1,5 +1,6 @@
 """Where the names on the map go: beside or inside their municipality, never over another name, seldom over a mark."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,8 +8,10 @@ from regietafel.outputs.map_layout import WIDTH, Circle
 
 LETTER, LINE = 6.1, 12.0
 """Width of a letter on average, and height of a line [pixels]."""
-OVER_MARK, OVER_CIRCLE, AWAY = 3.0, 0.5, 6.0
-"""What a square pixel over a mark or another municipality costs, and a pixel away from the first choice."""
+OVER_MARK, OVER_CIRCLE, AWAY = 2.0, 0.5, 4.0
+"""What a square pixel over a mark or another municipality costs, and every choice after the first."""
+ASTRAY, FAR = 500.0, 6.0
+"""What it costs when a name could be taken for that of another municipality; how far is far from its own [pixels]."""
 
 Box = tuple[float, float, float, float]
 
@@ -22,11 +25,15 @@ class Named(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A name in its place: the middle of its line, and its base [pixels]."""
+    """A name in its place: the middle of its line, and its base [pixels].
+
+    A name that lies nearer to another municipality than to its own has a pointer: from where to where [pixels].
+    """
 
     name: str
     x: float
     y: float
+    pointer: Box | None = None
 
 
 def place_names(towns: Sequence[Named], marks: Sequence[Box], height: float) -> list[Label]:
@@ -46,15 +53,16 @@ def place_names(towns: Sequence[Named], marks: Sequence[Box], height: float) -> 
     for town in sorted(towns, key=lambda item: (-item.weight, item.name)):
         others = [other.circle for other in towns if other is not town]
         options = [
-            (_cost(box, marks, others) + AWAY * order, order, x, y, box)
+            (_cost(box, marks, others) + AWAY * order + ASTRAY * astray, order, x, y, box, astray)
             for order, (x, y) in enumerate(_candidates(town))
             for box in [_box(town.name, x, y)]
             if _fits(box, height) and not any(_shared(box, other) for other in taken)
+            for astray in [_is_astray(box, town.circle, others)]
         ]
         if options:
-            _, _, x, y, box = min(options)
+            _, _, x, y, box, astray = min(options)
             taken.append(box)
-            found.append(Label(town.name, x, y))
+            found.append(Label(town.name, x, y, _pointer(box, town.circle) if astray else None))
     return found
 
 
@@ -63,13 +71,16 @@ def _candidates(town: Named) -> list[tuple[float, float]]:
     x, y, radius = town.circle
     half = len(town.name) * LETTER / 2
     inside = [(x, y + radius * part + 4) for part in (0.72, -0.72)] if half < radius * 0.66 else []
+    across = [(x, y + radius * part + 4) for part in (0.85, -0.85)]
     under, over = y + radius + LINE - 1, y - radius - 3
     around = [(x, under), (x, over)]
     around += [(x + side * 0.6 * half, base) for base in (under - 2, over + 2) for side in (-1, 1)]
     around += [(x + side * (radius + half + 3), y + 4 + shift) for shift in (0, 9, -9) for side in (1, -1)]
     around += [(x + side * 0.5 * half, base) for base in (under + 9, over - 9) for side in (0, -1, 1)]
     around += [(x + side * 0.7 * half, base) for base in (under + 19, over - 19) for side in (0, -1, 1)]
-    return [*inside, *around]
+    around += [(x + side * (radius + half + 12), y + shift) for shift in (-26, 34) for side in (1, -1)]
+    around += [(x + side * 0.9 * half, base) for base in (under + 32, over - 32) for side in (0, -1, 1)]
+    return [*inside, *around[:2], *across, *around[2:]]
 
 
 def _box(name: str, x: float, y: float) -> Box:
@@ -90,6 +101,26 @@ def _cost(box: Box, marks: Sequence[Box], others: Sequence[Circle]) -> float:
         if abs(c.y - box[1]) < c.radius + LINE and box[0] - c.radius < c.x < box[2] + c.radius
     )
     return OVER_MARK * over_marks + OVER_CIRCLE * over_circles
+
+
+def _is_astray(box: Box, own: Circle, others: Sequence[Circle]) -> bool:
+    """Whether who reads the name could take it for that of another municipality: that one lies nearer, or none near."""
+    mine = _away(box, own)
+    return mine > FAR or any(_away(box, other) < mine for other in others)
+
+
+def _away(box: Box, circle: Circle) -> float:
+    """Return how far a name lies from the edge of a circle; below zero over it [pixels]."""
+    x, y = min(max(circle.x, box[0]), box[2]), min(max(circle.y, box[1]), box[3])
+    return math.hypot(x - circle.x, y - circle.y) - circle.radius
+
+
+def _pointer(box: Box, circle: Circle) -> Box:
+    """Return a line from a name to its circle, a bit into it."""
+    x, y = min(max(circle.x, box[0]), box[2]), min(max(circle.y, box[1]), box[3])
+    away = math.hypot(circle.x - x, circle.y - y) or 1.0
+    part = max(0.0, 1 - 0.6 * circle.radius / away)
+    return (x, y, x + part * (circle.x - x), y + part * (circle.y - y))
 
 
 def _shared(one: Box, other: Box) -> float:

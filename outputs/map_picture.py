@@ -15,6 +15,7 @@ STYLE = (
     ".ink{fill:#3f7fb8}.hatch{stroke:#8a4a10;stroke-width:1;fill:none;opacity:.75}.pale{stroke:#b9c2cb;opacity:1}"
     ".near{stroke:#b9c2cb;stroke-width:1;fill:none}"
     ".link{stroke:#17406d;stroke-width:1.5;stroke-dasharray:5 3}"
+    ".pointer{stroke:#16202c;stroke-width:1;fill:none}"
     ".k-hub{fill:#17406d;stroke:#fff;stroke-width:1}.k-large{fill:#fff;stroke:#17406d;stroke-width:1.8}"
     ".k-small_scale{fill:#2f6fae;stroke:#fff;stroke-width:1}.k-satellite{fill:#b4530a;stroke:#fff;stroke-width:1}"
     ".k-other{fill:#7d8a97;stroke:#fff;stroke-width:1}"
@@ -43,12 +44,21 @@ def map_sheet(view: View, borders: Borders | None = None) -> Sheet | None:
         alternative=_told(view, borders),
         height=height,
         body=ground + map_svg.inner(drawing),
-        legend=[
-            (item["sample"], item["label"])
-            for item in (*map_svg.legend(view), *map_svg.mark_legend(view), *map_svg.line_legend(view, borders))
-        ],
+        legend=_legend(view, borders),
         style=STYLE,
     )
+
+
+def _legend(view: View, borders: Borders | None) -> list[tuple[str, str]]:
+    """Return what the fills mean, and what the marks and lines, each under its heading."""
+    fills = map_svg.legend(view)
+    marks = [*map_svg.mark_legend(view), *map_svg.line_legend(view, borders)]
+    return [
+        ("", f"{view.say('page.legend_ratio')}:"),
+        *((item["sample"], item["label"]) for item in fills),
+        ("", f"{view.say('page.legend_marks')}:"),
+        *((item["sample"], item["label"]) for item in marks),
+    ]
 
 
 def _told(view: View, borders: Borders | None) -> str:

@@ -80,7 +80,9 @@ def map_told(view: View, borders: Borders | None = None) -> str:
     """Say how the map is read, and where its borders come from."""
     if borders is None or not has_borders(view, borders):
         near = [view.say("map.near_about")] if view.document.get("neighbours") else []
-        return " ".join([view.say("page.map_about"), *near])
+        pointless = [member["name"] for member in view.document["municipalities"] if member["lat"] is None]
+        missing = [view.say("map.without_point", names=pointless)] if pointless else []
+        return " ".join([view.say("page.map_about"), *near, *missing])
     source = [view.say("map.source", source=borders.source)] if borders.source else []
     return " ".join([view.say("map.real_about"), *source])
 
@@ -306,9 +308,12 @@ def _shape(form: str, x: float, y: float, size: float) -> str:
 
 
 def _names(places: Sequence[Any], grounds: Mapping[str, Ground], marks: Sequence[Box], height: float) -> str:
-    """Write the names where they hide least."""
+    """Write the names where they hide least, with a thin line to their own municipality where one could be mistaken."""
     towns = [Named(place["name"], grounds[place["gm_code"]].circle, place["inhabitants"]) for place in places]
-    return "".join(
-        f'<text class="name" x="{label.x:.0f}" y="{label.y:.0f}">{escape(label.name)}</text>'
-        for label in place_names(towns, marks, height)
+    labels = place_names(towns, marks, height)
+    steps = [label.pointer for label in labels if label.pointer]
+    pointers = "".join(f"M{x:.0f} {y:.0f}L{to_x:.0f} {to_y:.0f}" for x, y, to_x, to_y in steps)
+    lines = f'<path class="pointer" d="{pointers}"/>' if pointers else ""
+    return lines + "".join(
+        f'<text class="name" x="{label.x:.0f}" y="{label.y:.0f}">{escape(label.name)}</text>' for label in labels
     )

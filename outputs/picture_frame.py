@@ -48,7 +48,7 @@ class Sheet:
     body : str
         The drawing itself, from 0 downwards.
     legend : sequence of (str, str)
-        Sample of 18 by 18 units, and what it means.
+        Sample of 18 by 18 units, and what it means; a heading has no sample.
     style : str
         Style sheet of the body, if it has classes.
     """
@@ -63,12 +63,12 @@ class Sheet:
 
 
 def drawn(view: View, sheet: Sheet) -> str:
-    """Return a sheet as a complete SVG document: title, legend, body, and at its foot the marks of the plan.
+    """Return a sheet as a complete SVG document: title, legend, body, and at its foot origin and marks of the plan.
 
     A picture that is copied out of its document keeps its marks.
     """
     legend, below = _legend(sheet.legend, EDGE + 34.0)
-    marks = _lines(_marks(view))
+    marks = [*_lines(view.say("picture.origin")), *_lines(_marks(view))]
     foot = below + sheet.height + 12
     height = foot + 15 * len(marks) + 4
     style = f"<style>{sheet.style}</style>" if sheet.style else ""
@@ -137,14 +137,15 @@ def _lines(words: str) -> list[str]:
 
 
 def _legend(items: Sequence[tuple[str, str]], top: float) -> tuple[str, float]:
-    """Draw samples with their meaning in rows; return them and where the next thing may begin."""
+    """Draw samples with their meaning in rows, a heading without sample on a new one; say where the next begins."""
     if not items:
         return "", top - 4
     parts, x, y = [], float(EDGE), top
     for sample, meaning in items:
-        wide = 40 + 6.6 * len(meaning)
-        if x > EDGE and x + wide > WIDTH - EDGE:
+        wide = 40 + 6.6 * len(meaning) if sample else 16 + 6.2 * len(meaning)
+        if x > EDGE and (not sample or x + wide > WIDTH - EDGE):
             x, y = float(EDGE), y + 22
-        parts.append(f'<g transform="translate({x:.0f} {y - 6:.0f})">{sample}</g>{words_at(x + 24, y + 7, meaning)}')
+        drawn = f'<g transform="translate({x:.0f} {y - 6:.0f})">{sample}</g>' if sample else ""
+        parts.append(drawn + words_at(x + 24 if sample else x, y + 7, meaning))
         x += wide
     return "".join(parts), y + 24

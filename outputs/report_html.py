@@ -95,7 +95,8 @@ def on_every_sheet(view: View) -> str:
     head = report_summary.head(view)
     marks = " · ".join([*head["marks"], *head["facts"], *([head["illustration"]] if head["illustration"] else [])])
     return (
-        f'@page{{@bottom-left{{content:"{_in_style(marks)}";font-size:8pt}}@bottom-right{{content:counter(page)}}}}\n'
+        f'@page{{@bottom-left{{content:"{_in_style(marks)}";font:8pt sans-serif}}'
+        "@bottom-right{content:counter(page);font:8pt sans-serif}}\n"
     )
 
 

@@ -270,11 +270,12 @@ const choose = (code) => {
   mark(chosen, true);
   const edge = links.get(chosen)?.querySelector(".edge");
   if (edge) {
-    // An outline on top of everything: a neighbour drawn later would cover the own edge.
+    // An outline over all areas and under all names: a neighbour drawn later would cover the own edge.
     halo = edge.cloneNode();
     halo.setAttribute("class", "halo");
     halo.removeAttribute("fill");
-    edge.ownerSVGElement.append(halo);
+    const drawing = edge.ownerSVGElement;
+    drawing.insertBefore(halo, drawing.querySelector(":scope > .pointer, :scope > .name"));
   }
   fillPanel();
   fillStrip();

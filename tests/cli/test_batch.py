@@ -197,7 +197,7 @@ def test_a_list_of_scenarios_says_what_packaged_ones_assume_and_works_nothing_ou
 def test_a_cluster_without_dask_or_without_an_answer_is_said(three, command, monkeypatch):
     monkeypatch.setattr("regietafel.cli.CONNECT_SECONDS", 0.3)
     silent = command("batch", three, *QUICK, "--executor", "dask=tcp://127.0.0.1:1")
-    assert (silent.exit_code, "antwoordt geen cluster" in silent.stderr) == (2, True)
+    assert (silent.exit_code, "antwoordt geen groep computers" in silent.stderr) == (2, True)
     monkeypatch.setitem(sys.modules, "distributed", None)
     missing = command("batch", three, *QUICK, "--executor", "dask=tcp://127.0.0.1:1")
     assert (missing.exit_code, "regietafel[dask]" in missing.stderr) == (2, True)

@@ -7,18 +7,12 @@ from regietafel.model.plan import Plan
 from regietafel.outputs.comparison_folder import comparison_documents
 from regietafel.outputs.comparison_marks import Marks
 from regietafel.outputs.comparison_words import ComparisonWords
-from support.browser import NARROW, WIDE, is_wider_than_the_window, opened, started, violations
+from support.browser import NARROW, WIDE, is_wider_than_the_window, opened, violations
 from support.hostile import hostile_plan
 from support.office import cells_of, differences, saved_by_office
 from support.plan_document import plan_document
 
 LETTERS = "ABCDEFGHIJKL"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with started() as found:
-        yield found
 
 
 def variant(number: int) -> Plan:

@@ -12,7 +12,7 @@ from regietafel.outputs.public_plan import public_plan
 from regietafel.outputs.report_pdf import render
 from regietafel.outputs.run_folder import read_plan
 from support.hostile import SECRETS, TOWNS, hostile_plan, secret_plan
-from support.office import saved_by_office
+from support.office import all_saved_by_office
 from support.plan_document import example_plan
 from support.secret_search import found_in
 
@@ -29,12 +29,12 @@ def run(program, *words):
 
 
 def letters_on_paper(plan, folder, wanted=None):
-    """Print the longest letters, or those asked for; give each as a PDF."""
+    """Print the longest letters, or those asked for; give them as PDF."""
     letters = {name: content for name, content in make_letters(plan).items() if name.endswith("docx")}
     names = wanted or sorted(letters, key=lambda name: -len(letters[name]))[:3]
     for name in names:
         (folder / name).write_bytes(letters[name])
-        yield saved_by_office(folder / name, "pdf", folder)
+    return all_saved_by_office([folder / name for name in names], "pdf", folder)
 
 
 @pytest.mark.parametrize("make", [example_plan, secret_plan, lambda: hostile_plan("tafel")])

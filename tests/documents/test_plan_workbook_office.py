@@ -3,7 +3,7 @@
 import pytest
 
 from support.hostile import secret_plan
-from support.office import cells_of, differences, saved_by_office
+from support.office import cells_of, differences, saved_by_office, words_of_pages
 from support.plan_workbooks import every_municipality, opened, real_plan, rendered, without_values
 
 # The plan of Voorbeeldland has formulas, markup and turned writing for names; the other has none.
@@ -48,10 +48,11 @@ def test_libreoffice_shows_every_cell_as_it_was_written(computed):
     assert differences(cells_of(ours), cells_of(theirs)) == []
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_the_workbook_prints(name, tmp_path):
+def test_the_workbook_prints_with_its_marks_on_every_page(tmp_path):
     file = tmp_path / "plan.xlsx"
-    file.write_bytes(rendered(PLANS[name]()))
-    printed = saved_by_office(file, "pdf", tmp_path).read_bytes()
-    assert printed.startswith(b"%PDF")
-    assert len(printed) > 50_000
+    file.write_bytes(rendered(real_plan()))
+    pages = words_of_pages(saved_by_office(file, "pdf", tmp_path))
+    assert len(pages) > 20
+    assert [
+        number for number, page in enumerate(pages, 1) if "CONCEPT" not in page or "VERTROUWELIJK" not in page
+    ] == []

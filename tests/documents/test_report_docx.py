@@ -1,8 +1,6 @@
 """``verslag.docx`` in LibreOffice: opened without repair, laid out on pages, and saved with the same words."""
 
 import re
-import shutil
-import subprocess
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +10,7 @@ from regietafel.outputs.documents import Material
 from regietafel.outputs.report_docx import render
 from regietafel.outputs.run_folder import read_plan
 from support.large_plan import large_plan
-from support.office import saved_by_office
+from support.office import saved_by_office, words_of_pages
 from support.plan_document import example_plan
 from support.word_reading import headings, tables_of
 
@@ -48,15 +46,6 @@ def test_its_pages_have_their_marks_and_number_and_no_word_is_broken(report, tmp
     everything = "\n".join(pages)
     for word in ("Haaksbergen",) if "large" in str(report) else ("Statushouders", "Beekdal"):
         assert re.search(rf"\b{word}\b", everything)
-
-
-def words_of_pages(file) -> list[str]:
-    """Give the words of each page of a PDF."""
-    reader = shutil.which("pdftotext")
-    assert reader is not None, "pdftotext is missing. Run: make test-documents"
-    done = subprocess.run([reader, "-layout", str(file), "-"], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split("\f")[:-1]
 
 
 def test_the_report_of_voorbeeldland_opens(tmp_path, voorbeeldland):

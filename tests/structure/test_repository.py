@@ -107,3 +107,11 @@ def test_the_readme_explains_every_exit_code():
     raised = {kind.exit_code for kind in vars(errors).values() if hasattr(kind, "exit_code")}
     assert explained == list(range(9))
     assert raised <= set(explained)
+
+
+def test_all_tests_of_documents_share_one_browser():
+    # Two at a time cannot run in one process, and which files share a process differs from day to day.
+    starts = [
+        path.name for path in (PROJECT / "tests" / "documents").glob("*.py") if "started()" in path.read_text("utf-8")
+    ]
+    assert starts == ["conftest.py"]

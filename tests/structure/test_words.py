@@ -6,7 +6,7 @@ import pytest
 
 from regietafel.outputs.texts_catalogue import catalogue
 
-LONGEST_SENTENCE = 30
+LONGEST_SENTENCE = 27
 """Words. B1 asks for short sentences; a list of names in one is filled in later and does not count."""
 
 # Words of the program, of mathematics and of computers that have no place outside the method page.
@@ -22,6 +22,26 @@ OF_PEOPLE = r"vluchteling\w*|gelukszoeker\w*|illegal\w*|oekra[iï]ners?|asielant
 MIXED_UP = (
     r"opvangtaakstelling\w*|asieltaakstelling\w*|taakstelling (voor|van) (de )?(opvang|asiel)\w*|huisvestingsopgave"
     r"|opvangopgave (voor|van) (de )?statushouders?|taakstelling\w* (van|in|onder) de spreidingswet"
+)
+# One thing, one word: what stands before the arrow is called what stands behind it.
+OTHER_WORDS = {
+    r"kerngetal\w*": "kerncijfer",
+    r"vingerafdruk\w*": "controlegetal",
+    r"handboek\w*": "handleiding",
+    r"cyclus|cycli": "ronde",
+    r"deelregio\w*": "subregio",
+    r"asielmigrant\w*": "asielzoeker",
+    r"vergunninghouders?": "statushouder",
+}
+# Stiff words for which there is a plain one.
+STIFF = (
+    r"teneinde|middels|alsmede|derhalve|dient te|dienen te|ten behoeve van|inzake|omtrent|conform|onderhavige?|indien"
+    r"|tevens|geschiedt|alvorens|reeds|hetgeen|desbetreffende?|voornoemde?|echter|welke is|aangaande"
+)
+# The same in English: the glossary has "status holder", "housing target" and "reception task".
+MIXED_UP_ENGLISH = (
+    r"reception target\w*|asylum target\w*|housing task\w*|housing quota\w*|reception quota\w*|permit holders?"
+    r"|refugees?|illegals?|illegal migrants?|distribution decision"
 )
 # Texts that name a file, a command or a setting by the word that stands there.
 NAMES = ("flag.", "example.", "command.", "argument.")
@@ -72,9 +92,23 @@ def test_the_two_laws_never_share_a_name():
     )
 
 
+def test_one_thing_has_one_word():
+    assert {word: texts for other, word in OTHER_WORDS.items() if (texts := found(other, dutch()))} == {}
+
+
+def test_plain_words_are_used_and_no_stiff_ones():
+    assert found(STIFF, dutch()) == []
+
+
+def test_english_keeps_the_two_laws_apart_too():
+    assert found(MIXED_UP_ENGLISH, list(catalogue("en").items())) == []
+
+
 @pytest.mark.parametrize(
     ("pattern", "said"),
     [
+        (STIFF, "Indien dit zo is, vult u het in."),
+        (MIXED_UP_ENGLISH, "The housing task is 40."),
         (OF_THE_PROGRAM, "Er is geen feasible plan."),
         (OF_PEOPLE, "De vluchtelingen krijgen een plek."),
         (MIXED_UP, "De taakstelling van de Spreidingswet is 400."),

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,13 +28,19 @@ def saved_by_office(file: Path, kind: str, folder: Path) -> Path:
 
     In this mode LibreOffice repairs nothing: what is not whole is not opened.
     """
+    (saved,) = all_saved_by_office([file], kind, folder)
+    return saved
+
+
+def all_saved_by_office(files: Sequence[Path], kind: str, folder: Path) -> list[Path]:
+    """Save files of one kind as another kind, with one start of LibreOffice; see `saved_by_office`."""
     office = shutil.which("soffice")
     assert office is not None, "LibreOffice is missing. Run: make test-documents"
     command = [office, "--headless", "--norestore", f"-env:UserInstallation={Path(profile().name).as_uri()}"]
-    command += ["--convert-to", FILTERS[file.suffix][kind], "--outdir", str(folder), str(file)]
+    command += ["--convert-to", FILTERS[files[0].suffix][kind], "--outdir", str(folder), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
-    saved = folder / f"{file.stem}.{kind}"
-    assert (done.returncode, saved.exists()) == (0, True), done.stdout + done.stderr
+    saved = [folder / f"{file.stem}.{kind}" for file in files]
+    assert (done.returncode, [file for file in saved if not file.exists()]) == (0, []), done.stdout + done.stderr
     return saved
 
 
@@ -65,3 +72,12 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= 1e-14 * max(abs(one), abs(other))
     return one == other
+
+
+def words_of_pages(file: Path) -> list[str]:
+    """Give the words of each page of a PDF."""
+    reader = shutil.which("pdftotext")
+    assert reader is not None, "pdftotext is missing. Run: make test-documents"
+    done = subprocess.run([reader, "-layout", str(file), "-"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("\f")[:-1]

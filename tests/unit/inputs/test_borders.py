@@ -175,6 +175,8 @@ def test_an_overlap_is_told_and_not_mended(tmp_path):
         ("x.geojson", b'{"features": [1]}', "borders_broken"),
         ("x.geojson", b'{"features": [{"properties": {"naam": "Grootstad"}}]}', "borders_no_code"),
         ("x.geojson", b'{"features": [{"properties": null, "geometry": null}]}', "borders_no_code"),
+        ("x.geojson", b'{"features": [{"properties": [1], "geometry": null}]}', "borders_no_code"),
+        ("x.geojson", b'{"features": ' + b"9" * 5000 + b"}", "borders_broken"),
         (
             "x.geojson",
             b'{"features": [{"properties": {"statcode": "GM9001"}, "geometry": {"type": "X"}}]}',
@@ -187,6 +189,13 @@ def test_an_overlap_is_told_and_not_mended(tmp_path):
 def test_a_file_of_another_kind_is_refused_with_a_reason(tmp_path, name, content, code):
     (tmp_path / name).write_bytes(content)
     assert list(refused(tmp_path / name)) == [code]
+
+
+def test_coordinates_that_are_named_in_a_way_nobody_knows_are_seen_by_their_size(tmp_path):
+    path = write_geojson(tmp_path / "x.geojson", in_rd())
+    document = json.loads(path.read_text("utf-8")) | {"crs": {"properties": ["RD"]}}
+    path.write_text(json.dumps(document), "utf-8")
+    assert areas(read_borders(path, NAMES)).keys() == NAMES.keys()
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

@@ -14,7 +14,7 @@ from regietafel.inputs.download import Client
 from regietafel.inputs.reference_figures import municipalities
 from regietafel.model.errors import DataError, OutputError, UsageError
 from support.borders import cells, feature, in_degrees
-from support.public_services import as_json, moved, refusal, service, slow
+from support.public_services import answers_raw, as_json, dripping, moved, refusal, service, slow
 
 POINTS = {"GM9001": (53.20, 3.75), "GM9002": (53.29, 3.70), "GM9003": (53.29, 3.84), "GM9004": (53.20, 3.90)}
 CELLS = cells(POINTS)
@@ -198,6 +198,56 @@ def test_an_answer_without_end_is_not_read(monkeypatch):
         assert failed(lambda: client.get(address)).code == "download_too_large"
 
 
+def test_an_answer_that_drips_on_is_left_after_a_while():
+    client, waited = patient(longest=0.2)
+    with service(dripping(0.05)) as (address, _):
+        finding = failed(lambda: client.get(address))
+    assert finding.code == "download_no_network"
+    assert len(waited) == 2
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"SSH-2.0-OpenSSH\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab",
+        b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 300 + b"\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://[x\r\n\r\n",
+    ],
+)
+def test_what_speaks_no_proper_http_is_no_service(reply):
+    client, _ = patient()
+    with answers_raw(reply) as address:
+        finding = failed(lambda: client.get(address))
+    assert finding.code == "download_no_network"
+    assert finding.params["reason"]
+
+
+@pytest.mark.parametrize("links", [5, "next", [5], {"rel": "next"}, [{"rel": "next"}]])
+def test_links_that_are_none_end_the_pages(tmp_path, links):
+    page = {"features": towns(), "links": links}
+    assert fetched(tmp_path, lambda _: as_json(page))[0] == 4
+
+
+@pytest.mark.parametrize("following", ["http://[bad", "/a b\nc"])
+def test_a_next_page_that_is_no_address_writes_nothing(tmp_path, following):
+    page = {"features": towns(), "links": [{"rel": "next", "href": following}]}
+    assert failed(lambda: fetched(tmp_path, lambda _: as_json(page))).code.startswith("download_")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("features", [5, "x", {"a": 1}, [5], [None]])
+def test_features_that_are_none_are_counted_as_none(tmp_path, features):
+    finding = failed(lambda: fetched(tmp_path, lambda _: as_json({"features": features})))
+    assert (finding.code, finding.params["found"]) == ("download_count", 0)
+
+
+def test_an_empty_area_is_refused(tmp_path):
+    features = towns()
+    features[1]["geometry"] = {"type": "Polygon", "coordinates": []}
+    assert failed(lambda: fetched(tmp_path, paged(features))).params["reason"].startswith("GM9002")
+
+
 def test_the_next_page_must_lie_on_the_same_host(tmp_path):
     page = {"features": towns(), "links": [{"rel": "next", "href": "https://elsewhere.example/items"}]}
     finding = failed(lambda: fetched(tmp_path, lambda _: as_json(page)))
@@ -269,6 +319,18 @@ def test_a_year_that_has_no_numbers_yet_writes_nothing(tmp_path):
     finding = failed(lambda: figures(tmp_path, empty))
     assert (finding.code, finding.params["found"]) == ("download_count", 0)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("rows", [5, {"a": 1}])
+def test_rows_that_are_none_are_counted_as_none(tmp_path, rows):
+    with service(lambda _: as_json({"value": rows})) as (address, _):
+        order = download_figures.Asked(file=tmp_path / "inwoners.csv", address=address)
+        assert failed(lambda: download_figures.fetch_figures(order, patient()[0])).params["found"] == 0
+
+
+def test_a_number_without_end_is_refused(tmp_path):
+    rows = [{"RegioS": "GM0014", "TotaleBevolking_1": float("inf")}]
+    assert failed(lambda: figures(tmp_path, rows)).code == "download_broken"
 
 
 def test_a_table_with_other_columns_is_refused(tmp_path):

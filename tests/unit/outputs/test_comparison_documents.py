@@ -74,7 +74,7 @@ def test_the_same_comparison_gives_the_same_bytes(pair):
 def test_figures_of_the_workbook_are_those_of_the_document(pair):
     words, _ = pair
     book = sheets(comparison_workbook(*pair))
-    rows = rows_of(book, "Kerngetallen")
+    rows = rows_of(book, "Kerncijfers")
     assert rows["Kosten over de hele periode"] == [80_000_000, 70_000_000, "berekend"]
     for row in words.document["figures"]:
         assert rows[words.figure(row["name"])][:2] == row["values"]
@@ -87,7 +87,7 @@ def test_figures_of_the_workbook_are_those_of_the_document(pair):
 
 def test_every_sheet_says_what_it_is_on_screen_and_on_paper(pair):
     book = sheets(comparison_workbook(*pair))
-    assert book.sheetnames[:4] == ["Overzicht", "Kerngetallen", "Per moment", "Maten"]
+    assert book.sheetnames[:4] == ["Overzicht", "Kerncijfers", "Per moment", "Maten"]
     for sheet in book:
         assert sheet["A2"].value.startswith("CONCEPT · VERTROUWELIJK · Rekenvoorbeeld: geen bestuurlijk voorstel")
         assert "CONCEPT · VERTROUWELIJK · Rekenvoorbeeld" in sheet.oddFooter.left.text
@@ -139,7 +139,7 @@ def test_twelve_plans_go_on_below_on_a_narrow_screen():
     said = comparison_text(words, marks, 80)
     tables = [line for line in said.splitlines() if re.search(r"\S {2,}\S", line)]
     assert max(map(len, tables)) <= 80
-    heads = [line.split()[1:] for line in said.splitlines() if line.startswith("Kerngetal ")]
+    heads = [line.split()[1:] for line in said.splitlines() if line.startswith("Kerncijfer ")]
     assert [letter for line in heads for letter in line] == list("ABCDEFGHIJKL")
 
 

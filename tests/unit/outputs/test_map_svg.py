@@ -11,7 +11,7 @@ from regietafel.model.plan import Plan
 from regietafel.outputs.map_borders import areas, frame_of
 from regietafel.outputs.map_labels import Named, place_names
 from regietafel.outputs.map_layout import Circle
-from regietafel.outputs.map_svg import draw_map, line_legend
+from regietafel.outputs.map_svg import draw_map, line_legend, map_told
 from regietafel.outputs.report_view import View
 from support.borders import borders_of, points_of
 from support.drawings import elements, outlines, words
@@ -68,6 +68,32 @@ def test_a_hole_stays_a_hole():
     ring = shapely.box(100_000, 400_000, 150_000, 450_000).difference(shapely.box(110_000, 410_000, 130_000, 430_000))
     borders = Borders({"A": shapely.to_wkb(ring)})
     assert areas(borders, ["A"], frame_of(borders, ["A"]))["A"][0].count("M") == 2
+
+
+def test_an_enclave_too_small_to_see_is_left_out_and_the_path_stays_whole():
+    # 50 kilometres fill 716 pixels, a pixel is 70 metres: holes of 40 and 100 metres are specks, 9 kilometres is not.
+    land = shapely.box(100_000, 400_000, 150_000, 450_000)
+    holes = [shapely.box(110_000, 410_000 + side, 110_000 + side, 410_000 + 2 * side) for side in (40, 100, 9_000)]
+    borders = Borders({"A": shapely.to_wkb(land.difference(shapely.union_all(holes)))})
+    path = areas(borders, ["A"], frame_of(borders, ["A"]))["A"][0]
+    assert path.count("M") == 2
+    assert re.fullmatch(r"(M-?\d+[ -]\d+l-?\d+( \d+|-\d+)+z)+", path)
+
+
+def test_a_municipality_smaller_than_a_pixel_is_a_point_and_still_path_data():
+    speck = shapely.box(100_000, 400_000, 100_001, 400_001)
+    borders = Borders(
+        {"A": shapely.to_wkb(speck), "B": shapely.to_wkb(shapely.box(110_000, 400_000, 190_000, 480_000))}
+    )
+    assert re.fullmatch(r"M\d+ \d+z", areas(borders, ["A"], frame_of(borders, ["A", "B"]))["A"][0])
+
+
+def test_a_municipality_without_a_point_is_named_beside_the_map():
+    document = plan_document()
+    document["municipalities"][1] |= {"lat": None, "lon": None}
+    assert f"geen punt: {NAMES[1]}." in map_told(view_of(document))
+    assert "geen punt" not in map_told(view_of(document), borders_of(plan_document()))
+    assert "geen punt" not in map_told(view_of())
 
 
 def test_one_municipality_without_borders_makes_the_whole_map_schematic():
@@ -183,3 +209,32 @@ def test_a_name_stays_on_the_drawing():
     (label,) = place_names([Named("Aan de rand", Circle(4, 4, 3), 1)], [], 700)
     assert label.x - 5.5 * 6 >= 0
     assert label.y > 9
+
+
+def away(label, circle):
+    """Return how far a name lies from the edge of a circle [pixels]; a letter is 6.1 wide."""
+    half = 6.1 * len(label.name) / 2
+    x = min(max(circle.x, label.x - half), label.x + half)
+    y = min(max(circle.y, label.y - 9), label.y + 2)
+    return math.dist((x, y), (circle.x, circle.y)) - circle.radius
+
+
+def test_a_name_that_could_be_taken_for_that_of_a_neighbour_points_at_its_own_municipality():
+    towns = [Named(f"Plaats {i:02}", Circle(100 + 44 * (i % 6), 100 + 40 * (i // 6), 20), 100 - i) for i in range(30)]
+    circle_of = {town.name: town.circle for town in towns}
+    found = place_names(towns, [], 700)
+    pointed = [label for label in found if label.pointer]
+    assert pointed
+    assert len(pointed) < len(found) / 2
+    for label in found:
+        own = circle_of[label.name]
+        mistaken = [name for name, circle in circle_of.items() if away(label, circle) < away(label, own) - 1e-9]
+        assert bool(label.pointer) or not mistaken, (label, mistaken)
+    for label in pointed:
+        own = circle_of[label.name]
+        assert math.dist(label.pointer[2:], (own.x, own.y)) < own.radius
+
+
+def test_a_name_on_its_own_needs_no_pointer():
+    (label,) = place_names([Named("Klein", Circle(500, 200, 12), 1)], [], 700)
+    assert label.pointer is None

@@ -63,6 +63,17 @@ def test_a_picture_of_the_plan_keeps_its_marks_when_it_is_copied_out():
             assert mark in foot, (name, mark)
 
 
+def test_the_legend_of_the_map_says_what_its_classes_measure():
+    said = words(drawn()["kaart"].drawing)
+    assert said.index("Last ten opzichte van het aandeel:") + 1 == said.index("onder 0,90")
+    assert said.index("Open locaties:") < said.index("groot")
+
+
+def test_a_picture_of_the_plan_says_where_its_figures_come_from():
+    for name in OF_PLAN:
+        assert "berekend met de invoer van dit plan" in " ".join(words(drawn()[name].drawing)), name
+
+
 def test_the_duties_are_stacked_against_the_line_at_one():
     drawing = drawn()["plichten"].drawing
     assert rows(drawing) == sorted(NAMES)
