@@ -14,11 +14,12 @@ from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.difference_html import Part, plain, render_parts, subtitle, table_parts
 from regietafel.outputs.difference_words import DifferenceWords, difference_words
 from regietafel.outputs.report_view import View
+from regietafel.outputs.run_folder import ASSESSMENT_FILE
 from regietafel.outputs.table_words import rule_text
 from regietafel.outputs.texts_catalogue import has_text, spoken
 
 SCHEMA = "regietafel.assessment/1"
-DATA_FILE, PAGE_FILE = "beoordeling.json", "beoordeling.html"
+DATA_FILE, PAGE_FILE = ASSESSMENT_FILE, "beoordeling.html"
 MOST_TOLD = 60
 """Broken rules that are told one by one on the page; the data has them all."""
 
