@@ -137,7 +137,6 @@ def test_a_moment_that_is_not_there_is_named_as_it_was_typed(case):
     assert (found.value, found.params["at"]) == ("01-8-2027", 23)
 
 
-
 def test_more_pins_come_after_those_of_before_and_keep_their_ids(case):
     first = with_pins(case, Scenario(), ["GM9001: <= 5"])
     second = with_pins(case, first, ["GM9002: <= 6"])
