@@ -429,6 +429,7 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
 @main.command("whatif")
 @of_run
 @with_pins
+@click.option("--unpin", "unpins", metavar="PIN", multiple=True)
 @click.option("--free", is_flag=True)
 @click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
 @click.option("--out", metavar="DIR")
@@ -443,7 +444,7 @@ def whatif(ctx: click.Context, /, **asked: Any) -> None:
     """Fix something, and change the plan on the table as little as possible."""
     order, clock, call = TableOrder(case="", **asked), Clock(), call_of(ctx)
     order.refuse_existing()
-    if not order.pins and not order.sets:
+    if not order.pins and not order.unpins and not order.sets:
         raise UsageError(Finding("whatif_without_pin"))
     table = read_table(order)
     given = given_of_table(order, table, call.lang)
@@ -833,6 +834,7 @@ class TableOrder(Order):
     """What ``whatif`` and ``assess`` were asked about the plan on the table."""
 
     run_dir: str | None = None
+    unpins: tuple[str, ...] = ()
     free: bool = False
     proposal: str | None = None
 
@@ -1520,9 +1522,9 @@ def read_table(order: TableOrder) -> OnTable:
     UsageError
         If it has no places.
     """
-    from regietafel.outputs.run_folder import PLAN_FILE, read_plan
+    from regietafel.outputs.run_folder import PLAN_FILE, newest_with_places, read_plan
 
-    folder = folder_of_run(order.run_dir)
+    folder = folder_of_run(order.run_dir) if order.run_dir else newest_with_places(RUNS)
     plan = read_plan(folder)
     if not plan.has_places:
         raise UsageError(Finding("reference_without_places", value=str(folder)))
@@ -1537,11 +1539,12 @@ def given_of_table(order: TableOrder, table: OnTable, lang: str) -> GivenFiles:
     """
     from regietafel.inputs.checks_scenario import check_scenario
     from regietafel.inputs.notices import with_warnings
-    from regietafel.inputs.pin_positions import with_pins
+    from regietafel.inputs.pin_positions import with_pins, without_pins
     from regietafel.inputs.scenario_file import with_sets
 
     case, scenario = case_of_run(table.folder, table.plan)
-    scenario = with_pins(case, with_sets(scenario, order.values), order.pins)
+    scenario = without_pins(case, with_sets(scenario, order.values), order.unpins)
+    scenario = with_pins(case, scenario, order.pins)
     warnings = check_scenario(case, scenario)
     or_raise(scenario, warnings, lang, ScenarioError)
     misfits = reference_findings(case, table.plan)
@@ -1627,8 +1630,10 @@ def show_whatif(results: Results, table: OnTable, order: TableOrder, lang: str) 
         parent = plan.document["case"]["parent"]
         more: dict[str, Any] = {"parent": parent, "pins": plan.document["scenario"]["pins"]}
         more |= {"kept": plan.document["outcome"].get("kept"), "difference": found.to_dict() if found else None}
+        more |= {"on_table": str(table.folder)}
         show_json(plan_document(results, lang) | more)
         return
+    click.echo(text("difference.on_table", lang, folder=str(table.folder)))
     if found is not None:
         click.echo(difference_summary(table.plan, plan, lang), nl=False)
         click.echo()
@@ -1699,6 +1704,7 @@ def make_assessment(
     if order.as_json:
         show_json({"folder": str(results.folder), "exit_code": code, **assessment_document(about)})
     else:
+        click.echo(text("difference.on_table", call.lang, folder=str(table.folder)))
         click.echo(assessment_summary(about, call.lang))
         click.echo(text("assessment.done", call.lang, path=str(results.folder / PAGE_FILE)))
     return code

@@ -143,6 +143,7 @@ FINDINGS: dict[str, tuple[str, ...]] = {
     "pin_municipality_unknown": ("pin", "at", "nearest", "example"),
     "pin_municipality_outside": ("pin", "at", "example"),
     "pin_municipality_twice": ("pin", "at", "example"),
+    "pin_not_there": ("pins",),
     "pin_location_unknown": ("pin", "at", "nearest", "example"),
     "pin_moment_unknown": ("pin", "at", "moments", "example"),
     "proposal_empty": (),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from regietafel.inputs.names import Gazetteer, nearest
+from regietafel.inputs.names import Gazetteer, nearest, plain
 from regietafel.inputs.offers import location_ids
 from regietafel.inputs.pins import AT_MOST, EXAMPLE, Pin, PinError, parse_pin
 from regietafel.inputs.raw import RawTable
@@ -76,6 +76,30 @@ def with_pins(case: Case, scenario: Scenario, specs: Sequence[str]) -> Scenario:
     if findings:
         raise ScenarioError(findings)
     return replace(scenario, pins=pins, positions=(*others, *positions))
+
+
+def without_pins(case: Case, scenario: Scenario, words: Sequence[str]) -> Scenario:
+    """Return a scenario with fewer pins, each given by its id or its line; those that stay are numbered anew.
+
+    Raises
+    ------
+    ScenarioError
+        If one is not there.
+    """
+    ids = [item.position_id for item in scenario.positions if item.party == PARTY and item.remark in scenario.pins]
+    lines = dict(zip(ids, scenario.pins, strict=True))
+    gone: set[str] = set()
+    findings: list[Finding] = []
+    for word in words:
+        found = {name for name, line in lines.items() if plain(word) in (plain(name), plain(line))}
+        there = [f"{name} ({line})" for name, line in lines.items()]
+        findings += [] if found else [Finding("pin_not_there", value=word, params={"pins": there or ["–"]})]
+        gone |= found
+    if findings:
+        raise ScenarioError(findings)
+    others = tuple(item for item in scenario.positions if item.position_id not in ids)
+    left = tuple(line for name, line in lines.items() if name not in gone)
+    return with_pins(case, replace(scenario, pins=(), positions=others), left)
 
 
 def make_positions(
@@ -173,7 +197,9 @@ def _location(pin: Pin, spec: str, known: Known) -> str | None:
 
 def _moment(pin: Pin, spec: str, known: Known) -> date | None:
     if pin.day is not None and pin.day not in known.days:
-        raise _error("pin_moment_unknown", spec, pin.day.isoformat(), moments=[day.isoformat() for day in known.days])
+        typed = spec.rstrip()
+        typed = typed[len(typed.rstrip("0123456789-")) :]
+        raise _error("pin_moment_unknown", spec, typed, moments=[day.isoformat() for day in known.days])
     return pin.day
 
 

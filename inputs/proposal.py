@@ -38,11 +38,12 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Row:
-    """One row: typed values by field, and where it stands."""
+    """One row: typed values by field, where it stands, and whether every cell could be read."""
 
     raw: RawTable
     row: RawRow
     values: Mapping[str, Any]
+    readable: bool = True
 
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name)
@@ -65,8 +66,9 @@ class Wishes:
 
     def ask(self, table: dict[Key, Any], key: Key, value: Any, row: Row) -> None:
         """Note a wish; another wish about the same is a finding."""
-        if table.setdefault(key, value) != value:
-            self.findings.append(row.finding("proposal_twice"))
+        twice = row.finding("proposal_twice")
+        if table.setdefault(key, value) != value and twice not in self.findings:
+            self.findings.append(twice)
 
 
 def read_proposal(path: Path, case: Case, table: Decisions) -> tuple[Decisions | None, list[Finding]]:
@@ -109,17 +111,18 @@ def _rows(raw: RawTable, case: Case, findings: list[Finding]) -> Iterator[Row]:
     gazetteer = Gazetteer({item.code: item.name for item in case.municipalities})
     columns = {item.header: item for item in PROPOSAL.columns}
     for row in raw.rows:
-        values: dict[str, Any] = {}
+        values, readable = dict[str, Any](), True
         for header, text in row.cells.items():
             column = columns.get(header)
             try:
                 if column is not None:
                     values[column.name] = read_cell(column, text, gazetteer)
             except CellError as error:
+                readable = False
                 findings.append(
                     Finding(error.code, place=raw.place(row.number, header), value=text, params=error.params)
                 )
-        yield Row(raw, row, values)
+        yield Row(raw, row, values, readable)
 
 
 def _read_row(row: Row, case: Case, wishes: Wishes) -> None:
@@ -133,7 +136,7 @@ def _read_row(row: Row, case: Case, wishes: Wishes) -> None:
         return
     opened, stream = _opened(row, wishes), _stream(row, location, wishes)
     hub = _hub(row, case, wishes)
-    if row["places"] is None and row["opened"] is None and hub is None:
+    if row.readable and row["places"] is None and row["opened"] is None and hub is None:
         wishes.findings.append(row.finding("proposal_nothing_asked"))
     for t in moments:
         key = (location.location_id, t)
@@ -196,7 +199,7 @@ def _stream(row: Row, location: Location, wishes: Wishes) -> str | None:
     if row["stream"] is not None:
         if row["stream"] not in location.streams:
             wishes.findings.append(row.finding("proposal_stream_unknown", "doelgroep", id=location.location_id))
-        elif row["places"] is None:
+        elif row.readable and row["places"] is None:
             wishes.findings.append(row.finding("proposal_places_needed", "plekken"))
         return str(row["stream"])
     if row["places"] is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from regietafel.model.comparison_places import by_name
 from regietafel.model.figures.key_figures import FIGURES, key_figures
 from regietafel.model.plan import Plan
-from regietafel.model.plan_difference import Difference, MunicipalityChange, plan_difference
+from regietafel.model.plan_difference import Difference, MunicipalityAt, MunicipalityChange, Number, plan_difference
 
 if TYPE_CHECKING:
     from regietafel.model.comparison import Option
@@ -106,9 +106,15 @@ def _municipality(item: MunicipalityChange) -> dict[str, Any]:
     return {
         "gm_code": item.gm_code,
         "name": item.name,
-        "places": list(at.total),
+        "places": _with_homes(at),
         "ratio": list(ratio),
     }
+
+
+def _with_homes(at: MunicipalityAt) -> list[Number]:
+    """Return places in locations and persons in homes together, before and after, as the table of places has them."""
+    both = zip(at.total, at.housed, strict=True)
+    return [None if places is None else places + (homes or 0) for places, homes in both]
 
 
 def _location(item: Any) -> dict[str, Any]:

@@ -37,7 +37,10 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class MunicipalityAt:
-    """A municipality at a moment: places per stream, persons housed and not housed, and its ratios."""
+    """A municipality at a moment: persons per stream, `total` places in locations, persons housed or not, its ratios.
+
+    Of status holders `provided` has those in ordinary homes too, as in the plan; `total` has not.
+    """
 
     moment: str
     provided: Mapping[str, Pair]
@@ -249,7 +252,7 @@ def _town_at(t: str, old: Row, new: Row) -> MunicipalityAt:
     return MunicipalityAt(
         moment=t,
         provided=provided,
-        total=Pair(_sum(old.get("provided")), _sum(new.get("provided"))),
+        total=Pair(_places_of(old), _places_of(new)),
         housed=Pair(old.get("housed"), new.get("housed")),
         unhoused=Pair(old.get("unhoused"), new.get("unhoused")),
         ratio={on: Pair(ratios[0].get(on), ratios[1].get(on)) for on in RATIOS},
@@ -377,6 +380,12 @@ def _at(row: Row) -> Sequence[Row]:
 def _pairs(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dict[str, Pair]:
     was, now = old or {}, new or {}
     return {key: Pair(was.get(key), now.get(key)) for key in dict.fromkeys([*now, *was])}
+
+
+def _places_of(row: Row) -> int | None:
+    """Return places in locations: of status holders a plan counts those in ordinary homes as well."""
+    provided = _sum(row.get("provided"))
+    return None if provided is None else provided - int(row.get("housed") or 0)
 
 
 def _sum(numbers: Mapping[str, int] | None) -> int | None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from regietafel.model.assessment import Assessment, Broken, rules_broken
+from regietafel.model.errors import Finding
 from regietafel.model.figures.tiers import CHANGE
 from regietafel.model.plan import Plan
 from regietafel.model.plan_difference import plan_difference
@@ -14,11 +15,12 @@ from regietafel.outputs.conflict_text import conflict_told
 from regietafel.outputs.difference_html import Part, plain, render_parts, subtitle, table_parts
 from regietafel.outputs.difference_words import DifferenceWords, difference_words
 from regietafel.outputs.report_view import View
+from regietafel.outputs.run_folder import ASSESSMENT_FILE
 from regietafel.outputs.table_words import rule_text
-from regietafel.outputs.texts_catalogue import has_text, spoken
+from regietafel.outputs.texts_catalogue import has_text
 
 SCHEMA = "regietafel.assessment/1"
-DATA_FILE, PAGE_FILE = "beoordeling.json", "beoordeling.html"
+DATA_FILE, PAGE_FILE = ASSESSMENT_FILE, "beoordeling.html"
 MOST_TOLD = 60
 """Broken rules that are told one by one on the page; the data has them all."""
 
@@ -85,7 +87,18 @@ class AssessmentWords:
         said = [self._broken(item) for item in found.broken[:MOST_TOLD]]
         more = len(found.broken) - len(said)
         said += [self.say("broken_more", count=more)] if more else []
-        return [spoken(item, self.lang)[0] for item in found.impossible] + said
+        return [self._impossible(item) for item in found.impossible] + said
+
+    def _impossible(self, item: Finding) -> str:
+        """Say what cannot be at all: a number of something, somewhere, at a moment."""
+        *names, moment = item.params["key"]
+        where = [self.view.maybe(f"stream.{name}", self._named(name)) for name in names] + [self.view.day(moment)]
+        what = self.say(f"decision_{item.params['decision']}")
+        reason = self.view.say(f"finding_reason.{item.params['reason']}")
+        return self.say("impossible", what=what, value=item.value, where=", ".join(where), reason=reason)
+
+    def _named(self, name: str) -> str:
+        return self.view.municipality(name) if name.startswith("GM") else self.view.location(name)
 
     def _broken(self, item: Broken) -> str:
         places = [self.view.location(item.location_id)] if item.location_id else []

@@ -11,10 +11,12 @@ from regietafel.model.plan_difference import (
     LocationAt,
     LocationChange,
     MunicipalityChange,
+    OptionChange,
     Pair,
     plan_difference,
 )
 from regietafel.outputs import notation
+from regietafel.outputs.report_notes import option_value
 from regietafel.outputs.report_view import View
 from regietafel.outputs.table_words import rule_text
 
@@ -58,12 +60,20 @@ class DifferenceWords:
         return self.after.say(f"difference.{code}", **params)
 
     def fixed(self) -> list[str]:
-        """Say what was fixed: in this step, and in the steps before it."""
+        """Say what was fixed in this step, what no longer is, which options differ, and what was fixed before."""
         parent = self.after.document["case"]["parent"] or {"pins": []}
         now, everything = parent["pins"], self.after.document["scenario"]["pins"]
         earlier = everything[: len(everything) - len(now)]
+        dropped = [pin for pin in self.before.document["scenario"]["pins"] if pin not in everything]
         said = [self.say("fixed_now", pin=pin) for pin in now]
+        said += [self.say("fixed_no_more", pin=pin) for pin in dropped]
+        said += [self.option(item) for item in self.difference.options]
         return said + [self.say("fixed_before", pin=pin) for pin in earlier]
+
+    def option(self, item: OptionChange) -> str:
+        """Say which value an option had and has."""
+        was, now = (option_value(self.after, item.key, value) for value in (item.before, item.after))
+        return self.say("fixed_option", option=self.after.maybe(f"option.{item.key}.label", item.key), was=was, now=now)
 
     def touched(self) -> str:
         """Say who is touched and who is not."""

@@ -48,7 +48,7 @@ def options(view: View, changed: bool) -> Table:
     rows = [
         [
             words(view.maybe(f"option.{key}.label", key))._replace(more=key),
-            words(_option_value(view, key, about["value"])),
+            words(option_value(view, key, about["value"])),
             words(view.say(f"unit.{about['unit']}") if about["unit"] else " "),
             words(view.maybe(f"option.{key}.help", " ")),
             words(view.say(f"value_origin.{about['origin']}")),
@@ -59,7 +59,7 @@ def options(view: View, changed: bool) -> Table:
     return Table(caption=view.say("page.options_changed" if changed else "page.options"), columns=columns, rows=rows)
 
 
-def _option_value(view: View, key: str, value: Any) -> str:
+def option_value(view: View, key: str, value: Any) -> str:
     """Write a value in words: of a list of aims or keys each by its name."""
     if value is None:
         return view.say("page.off")

@@ -19,6 +19,7 @@ ESCAPED_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u(00[01][0-9a-f])")
 RUN_FILE = "run.json"
 LOG_FILE = "solver.log"
 INPUT_FOLDER = "invoer"
+ASSESSMENT_FILE = "beoordeling.json"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 COPIED_SUFFIXES = (".csv", ".docx", ".toml", ".json", ".geojson", *WORKBOOK_SUFFIXES)
 
@@ -132,6 +133,21 @@ def newest_run(root: Path = Path("runs")) -> Path:
     if not runs:
         raise UsageError(Finding("no_run_found", value=str(root)))
     return max(runs, key=lambda folder: (_started(folder), folder.name))
+
+
+def newest_with_places(root: Path = Path("runs")) -> Path:
+    """Return the newest run folder that has a plan to go on with: with places, and not the answer to a proposal.
+
+    Raises
+    ------
+    UsageError
+        If there is no run folder.
+    """
+    runs = [file.parent for file in root.glob(f"*/{PLAN_FILE}") if not (file.parent / ASSESSMENT_FILE).exists()]
+    for folder in sorted(runs, key=lambda folder: (_started(folder), folder.name), reverse=True):
+        if read_plan(folder).has_places:
+            return folder
+    return newest_run(root)
 
 
 def is_run_folder(folder: Path) -> bool:

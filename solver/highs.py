@@ -67,6 +67,7 @@ class Limits:
     """When a solve may stop: relative and absolute gap, seconds, or a plan as good as the target.
 
     `label` names it in the progress. `neighbours`: whether programs near a good plan are searched inside the search.
+    `sure`: whether an answer that there is no plan is asked again without presolve, which can take long.
     """
 
     gap: float
@@ -75,6 +76,7 @@ class Limits:
     label: str = ""
     target: float = -math.inf
     neighbours: bool = True
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,8 @@ class LivingSolver(Highs):
             second = self._attempt(model, deadline, "choose")
             self._start = start
             answer = self._attempt(model, deadline, "off") if second[1] in STOPPED else second
-        return self._attempt(model, deadline, "off") if _is_doubtful(answer) else answer
+        again = _is_doubtful(answer) and (self._limits.sure or answer[1] not in INFEASIBLE)
+        return self._attempt(model, deadline, "off") if again else answer
 
     def _attempt(self, model: Any, deadline: float, presolve: str) -> tuple[Any, Any, Any]:
         """Run HiGHS once; return Pyomo's results, and status and figures of HiGHS."""

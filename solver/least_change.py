@@ -1,11 +1,11 @@
 """The plan with the least change to the plan on the table that keeps every rule and the aims of that plan.
 
-First a plan nearby is sought: openings outside the municipalities of the pins held as they are. Where there is none,
-it is found out aim by aim how much the pins make impossible. Then the least change, and of equals the cheapest.
+First the least change is sought with every aim kept. Where there is no such plan, it is found out aim by aim how much
+the pins make impossible, and sought again. Then, of the plans with the least change, the cheapest.
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import floor
 from typing import Any
@@ -94,7 +94,7 @@ class _LeastChange:
         m = self._program()
         for aim in self.aims:
             self._keep(m, aim, self._wished(aim))
-        if not self._least_change(m, []) and self.done.state == "infeasible":
+        if not self._least_change(m, [], sure=False) and self.done.state == "infeasible":
             self.done.state = "solved"
             m = self._program()
             start = self._what_is_possible(m)
@@ -166,10 +166,14 @@ class _LeastChange:
             return []
         return self._whole(m)
 
-    def _least_change(self, m: Any, start: list[Any]) -> bool:
-        """Find the least change; say whether there is a plan."""
+    def _least_change(self, m: Any, start: list[Any], *, sure: bool = True) -> bool:
+        """Find the least change; say whether there is a plan.
+
+        That there is none need not be `sure` at first: then it is found out aim by aim, and a wrong answer is mended.
+        """
         gap = self.given.scenario.relative_gap(CHANGE)
-        return self._optimise(m, Tier(CHANGE, "disturbance", change.ABSOLUTE_GAP, gap, change.expression), start)
+        aim = Tier(CHANGE, "disturbance", change.ABSOLUTE_GAP, gap, change.expression)
+        return self._optimise(m, aim, start, sure=sure)
 
     def _cheapest(self, m: Any) -> None:
         """Find the cheapest of all plans with the least change."""
@@ -181,11 +185,11 @@ class _LeastChange:
         self._log("cost near", self.solver.optimise(m, limits, [], Ease(held=held)))
         self._optimise(m, aim, self._whole(m))
 
-    def _optimise(self, m: Any, aim: Tier, start: list[Any]) -> bool:
+    def _optimise(self, m: Any, aim: Tier, start: list[Any], *, sure: bool = True) -> bool:
         """Find the best value of an aim and keep it; say whether there is a plan."""
         expression = aim.expression(m)
         m.aim.set_value(expression)
-        limits = replace(self._limits(aim), neighbours=False)  # 0.6 s instead of 4 s on the largest province
+        limits = replace(self._limits(aim), neighbours=False, sure=sure)  # 0.6 s instead of 4 s on the largest province
         outcome = optimise_whole(self.solver, m, parts_of(m), limits, start)
         self._log(aim.name, outcome)
         if outcome.state != "solved":
@@ -254,15 +258,3 @@ class _LeastChange:
     def _log(self, name: str, outcome: Outcome) -> None:
         self.done.logs.append(f"=== {name}\n{outcome.log}")
         self.done.seconds[name] = self.done.seconds.get(name, 0.0) + outcome.seconds
-
-
-def put(m: Any, decisions: Decisions) -> None:
-    """Give the variables of a program the values of a plan."""
-    for name, values in _tables(decisions):
-        component = m.component(name)
-        for index, variable in component.items() if component is not None else ():
-            variable.set_value(values.get(index, 0), skip_validation=True)
-
-
-def _tables(decisions: Decisions) -> Iterator[tuple[str, Mapping[Any, int]]]:
-    yield from vars(decisions).items()

@@ -136,9 +136,9 @@ class WhatIf:
         keys = prices.keys if scenario.fairness == "regret" else ()
         q = Quantities(self.case, scenario, self.decisions, key_bests(Prices(keys=keys)))
         values = {name: rounded_limit(name, float(measure_tier(q, name))) for name in kept_names(q)}
-        bases = values | {
-            name: base for name, base in _bases(self.plan.document["outcome"], values).items() if name in values
-        }
+        loosened = bool(set(self.plan.document["scenario"]["pins"]) - set(scenario.pins))
+        earlier = _bases(self.plan.document["outcome"], values, loosened)
+        bases = values | {name: base for name, base in earlier.items() if name in values}
         return OnTable(decisions=self.decisions, values=values, bases=bases, keys=keys)
 
     def _split(self, ask: Questions, q: Quantities, program: Any) -> Split | None:
@@ -158,11 +158,14 @@ def _not_examined() -> dict[str, Any]:
     return {"code": "conflict_not_examined", "params": {}}
 
 
-def _bases(outcome: OutcomeDocument, values: Mapping[str, float]) -> dict[str, float]:
-    """Return the bases that an earlier what-if kept to, as far as the plan still lies within its limits."""
+def _bases(outcome: OutcomeDocument, values: Mapping[str, float], loosened: bool) -> dict[str, float]:
+    """Return the bases that an earlier what-if kept to, as far as the plan still lies within its limits.
+
+    Where its pins moved a base and one of them is taken away now, `loosened`, the base moves back.
+    """
     rows: Sequence[Any] = outcome.get("kept", ())
     return {
-        row["name"]: row["base"] if row["best"] is None else row["best"]
+        row["name"]: row["base"] if row["best"] is None or loosened else row["best"]
         for row in rows
         if values.get(row["name"], float("inf")) <= row["limit"] + 1e-6
     }

@@ -154,3 +154,18 @@ def test_without_the_extra_a_pdf_is_refused_before_anything_is_written(command, 
     assert said.exit_code == 2
     assert "pip install regietafel[pdf]" in said.stderr
     assert contents_of(run_folder) == before
+
+
+def test_of_a_what_if_nothing_that_was_fixed_becomes_public(command, real_run, own_folder):
+    pin = "Aakerk: totaal <= 301"
+    said = command("whatif", real_run, "--pin", pin, "--out", "watals")
+    assert said.exit_code == 0, said.output
+    assert "verschil.html" in contents_of(own_folder / "watals")
+    assert command("letters", "watals").exit_code == 0
+    assert command("publish", "watals").exit_code == 0
+    public = contents_of(own_folder / "watals" / "openbaar")
+    assert [name for name in public if "verschil" in name or "beoordeling" in name] == []
+    assert found_in(public, ["PIN-1", pin, "ten hoogste 301", "aan tafel vastgezet", *SECRETS]) == []
+    shown = contents_of(own_folder / "watals")
+    for name in ("rapport.html", "verslag.docx", "plan.xlsx"):
+        assert found_in({name: shown[name]}, ["PIN-1"]), name

@@ -64,7 +64,9 @@ def test_the_sheet_scenarios_may_have_pins(command, case_folder, own_folder):
 
 def test_a_what_if_says_what_changes_and_is_audited(command, answer):
     folder, said = answer
-    assert said.stdout.startswith("Wat verandert er\n- Nu vastgezet: Bosdorp: oekraine = 0\n")
+    first, *rest = said.stdout.splitlines()
+    assert first.startswith("Plan op tafel: ")
+    assert rest[:2] == ["Wat verandert er", "- Nu vastgezet: Bosdorp: oekraine = 0"]
     assert "Geraakt:" in said.stdout
     assert command("audit", folder).exit_code == 0
     found = json.loads((folder / "verschil.json").read_text(encoding="utf-8"))
@@ -131,7 +133,7 @@ def test_a_proposal_is_checked_as_it_stands(command, run_folder, own_folder):
     (own_folder / "v.csv").write_text("locatie_id;doelgroep;plekken\nL1;regulier;20\n", encoding="utf-8")
     said = command("assess", run_folder, "--proposal", "v.csv", "--out", "b")
     assert said.exit_code == 0, said.output
-    assert said.stdout.startswith("Aantal regels dat dit tegenvoorstel breekt:")
+    assert said.stdout.splitlines()[1].startswith("Aantal regels dat dit tegenvoorstel breekt:")
     assert "Het dichtstbijzijnde plan dat klopt:" in said.stdout
     found = json.loads((own_folder / "b" / "beoordeling.json").read_text(encoding="utf-8"))
     assert not found["breaks_nothing"]
@@ -146,7 +148,7 @@ def test_a_proposal_is_checked_as_it_stands(command, run_folder, own_folder):
 def test_another_plan_that_keeps_the_rules_is_its_own_nearest_plan(command, run_folder, own_folder):
     said = command("assess", run_folder, "--proposal", run_folder, "--out", "b", "--no-documents")
     assert said.exit_code == 0
-    assert said.stdout.startswith("Dit tegenvoorstel breekt geen enkele regel.")
+    assert said.stdout.splitlines()[1] == "Dit tegenvoorstel breekt geen enkele regel."
     assert "Er hoeft niets te veranderen" in said.stdout
     assert plan_of(own_folder / "b")["outcome"]["tiers"][0] == {
         "name": "change",
@@ -164,6 +166,47 @@ def test_a_proposal_with_a_mistake_names_the_cell(command, run_folder, own_folde
     said = command("assess", run_folder, "--proposal", "v.csv")
     assert said.exit_code == 3
     assert "rij 2, kolom A (locatie_id)" in said.stderr
+
+
+def test_what_is_fixed_can_be_taken_away_again_by_number_or_by_line(command, answer, own_folder):
+    folder, _ = answer
+    said = command("whatif", folder, "--pin", "Centrum: regulier <= 180", "--out", "twee", "--no-documents")
+    assert said.exit_code == 0, said.output
+    said = command("whatif", "twee", "--unpin", "pin-1", "--out", "drie", "--no-documents")
+    assert said.exit_code == 0, said.output
+    assert "- Niet meer vastgezet: Bosdorp: oekraine = 0" in said.stdout
+    assert "- Eerder vastgezet: Centrum: regulier <= 180" in said.stdout
+    document = plan_of(own_folder / "drie")
+    assert document["scenario"]["pins"] == ["Centrum: regulier <= 180"]
+    assert [item["id"] for item in document["positions"] if item["party"] == "aan tafel vastgezet"] == ["PIN-1"]
+    assert command("audit", "drie").exit_code == 0
+    said = command("whatif", "drie", "--unpin", "centrum: regulier <= 180", "--out", "vier", "--no-documents")
+    assert said.exit_code == 0, said.output
+    assert plan_of(own_folder / "vier")["scenario"]["pins"] == []
+    assert command("audit", "vier").exit_code == 0
+
+
+def test_what_is_not_fixed_cannot_be_taken_away(command, answer):
+    folder, _ = answer
+    said = command("whatif", folder, "--unpin", "PIN-9")
+    assert said.exit_code == 3
+    assert (
+        '"PIN-9": dit staat niet vast in het plan op tafel. Vast staat: PIN-1 (Bosdorp: oekraine = 0).' in said.stderr
+    )
+
+
+def test_an_answer_without_plan_and_a_proposal_are_not_the_plan_on_the_table(command, run_folder, own_folder):
+    assert command("whatif", "--pin", "Centrum: regulier >= 5000", "--no-documents").exit_code == 4
+    (own_folder / "v.csv").write_text("locatie_id;doelgroep;plekken\nL1;regulier;20\n", encoding="utf-8")
+    assert command("assess", "--proposal", "v.csv", "--no-documents").exit_code == 0
+    said = command("whatif", "--pin", "Centrum: regulier <= 200", "--no-documents")
+    assert said.exit_code == 0, said.output
+    assert said.stdout.startswith(f"Plan op tafel: {run_folder.relative_to(own_folder)}\n")
+
+
+def test_a_setting_that_differs_is_said(command, run_folder):
+    said = command("whatif", run_folder, "--set", "tolerance_fairness_abs=0.2", "--no-documents")
+    assert "- Instelling anders: Speling eerlijkheid (verhouding), van 0,01 naar 0,2\n" in said.stdout, said.stdout
 
 
 @pytest.mark.parametrize("name", ["whatif", "assess"])

@@ -1,7 +1,8 @@
 """The least change to a plan on a tiny case, found by trying everything; written from decision 0024 alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import product
 from math import ceil
 from random import Random
 
@@ -9,7 +10,7 @@ from regietafel.model.case import Case
 from regietafel.model.decisions import Decisions
 from regietafel.model.positions import Position
 from regietafel.model.scenario import STREAMS, Scenario
-from support.brute_force import aims_of, possible_plans
+from support.brute_force import Rules, aims_of, possible_plans
 from support.exact_values import Asked, Choice, cost
 
 NOT_KEPT = ("cost", "disturbance")
@@ -30,14 +31,25 @@ def change(asked: Asked, choice: Choice, table: Decisions) -> int:
                 touched.add(offer.code)
         total += about.change_weight_municipality * len(touched)
         homes = sum(abs(choice.housed[code][t] - table.housed.get((code, moment), 0)) for code in asked.case.codes)
-        total += about.change_weight_place * (homes + _left_their_hub(choice, table, moment, t))
-    return total
+        total += about.change_weight_place * homes
+    return total + about.change_weight_place * _left_their_hub(asked, choice, table)
 
 
-def _left_their_hub(choice: Choice, table: Decisions, moment: str, t: int) -> int:
-    """Count satellites that close, or whose hub does; cases have one hub in reach, so no other can be chosen."""
-    hung = [(key, n) for key, n in table.attached.items() if key[2] == moment]
-    return sum(n for (sat, hub, _), n in hung if not choice.opened[sat][t] or not choice.opened[hub][t])
+def _left_their_hub(asked: Asked, choice: Choice, table: Decisions) -> int:
+    """Count satellites that leave their hub, over all moments, when they hang where the fewest of them do."""
+    rules = Rules(asked)
+    ways = product(*(rules.hub_paths(choice, satellite) for satellite in rules.satellites))
+    return min(_left(asked, choice, table, way) for way in ways if rules.clusters_are_kept(choice, way))
+
+
+def _left(asked: Asked, choice: Choice, table: Decisions, way: Sequence[Sequence[str | None]]) -> int:
+    hung = {
+        (satellite.location_id, hub, asked.case.moment_keys[t]): choice.opened[satellite.location_id][t]
+        for satellite, path in zip(Rules(asked).satellites, way, strict=True)
+        for t, hub in enumerate(path)
+        if hub is not None
+    }
+    return sum(max(0, number - hung.get(key, 0)) for key, number in table.attached.items())
 
 
 def least_change(
@@ -49,7 +61,7 @@ def least_change(
     ----------
     case : Case
     scenario : Scenario
-        With the pins, and tolerances of 0.
+        With the pins; tolerances in places or as a ratio, none relative.
     table : Decisions
         The plan on the table.
     bases : mapping of aim to float
@@ -60,7 +72,9 @@ def least_change(
     for aim, measure in aims_of(asked).items():
         if aim not in NOT_KEPT and plans:
             worth = [measure(asked, plan) for plan in plans]
-            limit = max(Fraction(min(worth)), Fraction(ceil(bases[aim] * 10**6), 10**6))
+            best, base = Fraction(min(worth)), Fraction(ceil(round(bases[aim] * 10**6, 3)), 10**6)
+            room = Fraction(str(getattr(scenario, f"tolerance_{aim.split('_')[0]}_abs")))
+            limit = base + room if best <= base + room else Fraction(ceil(best * 10**6), 10**6) + room
             plans = [plan for plan, value in zip(plans, worth, strict=True) if value <= limit]
     if not plans:
         return None
@@ -69,7 +83,7 @@ def least_change(
     return {"change": Fraction(min(changes)), "cost": Fraction(cheapest)}
 
 
-def random_pins(seed: int, case: Case, table: Decisions) -> Iterator[Position]:
+def random_pins(seed: int | str, case: Case, table: Decisions) -> Iterator[Position]:
     """Make one or two hard positions about what the plan on the table has, so that most of them are broken by it."""
     draw = Random(f"pins-{seed}")
     for number in range(1, draw.choice((1, 1, 2)) + 1):

@@ -132,6 +132,11 @@ def test_what_the_case_does_not_have_is_named(case, line, code, near):
     assert found.params.get("nearest", None) == near
 
 
+def test_a_moment_that_is_not_there_is_named_as_it_was_typed(case):
+    _, (found,) = read_pins(["GM9001: totaal = 5 op 01-8-2027 "], case)
+    assert (found.value, found.params["at"]) == ("01-8-2027", 23)
+
+
 def test_more_pins_come_after_those_of_before_and_keep_their_ids(case):
     first = with_pins(case, Scenario(), ["GM9001: <= 5"])
     second = with_pins(case, first, ["GM9002: <= 6"])

@@ -144,3 +144,15 @@ def test_a_workbook_that_is_none_is_said(tmp_path, case, table):
     found, findings = read_proposal(tmp_path / "voorstel.xlsx", case, table)
     assert found is None
     assert findings[0].level == "error"
+
+
+def test_a_cell_that_cannot_be_read_is_said_once_and_nothing_is_made_of_the_rest_of_its_row(read):
+    found, findings = read(";L1;;regular;-3;;", ";L1;;bijzonder;1e9;;")
+    assert found is None
+    codes = [(item.code, item.place.row, item.place.column) for item in findings]
+    assert len(codes) == 3, codes
+
+
+def test_two_wishes_about_the_same_are_said_once_for_all_moments(read):
+    _, findings = read(";L1;;regulier;100;;", ";L1;;regulier;120;;")
+    assert [item.code for item in findings] == ["proposal_twice"]

@@ -146,3 +146,15 @@ def test_the_difference_is_plain_data(before, after):
     found = json.loads(json.dumps(plan_difference(before, after).to_dict()))
     assert found["touched"] == ["GM0003"]
     assert found["locations"][0]["moments"][1]["total"] == [120, 150]
+
+
+def test_the_places_of_a_municipality_are_those_in_locations_and_not_the_homes(before, after):
+    # 90 % of the status holders of a municipality are housed: what is left of the sum are places.
+    at = after["municipalities"][0]["moments"][1]
+    at["provided"]["status_holder"] += 5
+    at["housed"] += 5
+    found = plan_difference(before, after).municipalities[0].moments[1]
+    places = sum(at["provided"].values()) - at["housed"]
+    assert at["housed"] > 5
+    assert found.total == (places, places)
+    assert found.housed.by == 5

@@ -51,3 +51,11 @@ def test_the_page_has_its_marks_in_both_languages_and_equal_bytes(about):
         marks = [f"<b>{text(code, lang)}</b>" for code in ("mark.concept", "mark.confidential")]
         assert [part for part in (said, *marks) if part not in page.decode()] == []
         assert page == make_assessment(about, lang)["beoordeling.html"]
+
+
+def test_what_cannot_be_at_all_is_said_in_plain_words(about):
+    case = tiny_case([town(A, indicative=150), town(B, indicative=150)], [offer("LA", A), offer("LB", B)])
+    proposal = Decisions(opened={("LA", DAY): 4}, placed={("LA", "regular", DAY): 400})
+    found = assess(case, SCENARIO, proposal)
+    said = assessment_summary(Assessed(about.table, found, about.nearest, about.source), "nl")
+    assert "- Dit kan niet: het aantal open locaties is 4 (LA, 1 juli 2027). Want er zijn er niet zo veel." in said

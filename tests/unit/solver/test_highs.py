@@ -1,10 +1,13 @@
 """One solve: options are checked, the end of a run is put in plain words, and a run leaves the program as it was."""
 
+from dataclasses import replace
+
+import highspy
 import pyomo.environ as pyo
 import pytest
 
 from regietafel.model.errors import SolverError
-from regietafel.solver.highs import Ease, Limits, LivingSolver
+from regietafel.solver.highs import NEIGHBOURS, Ease, Limits, LivingSolver
 
 EXACT = Limits(gap=0.0, absolute_gap=0.0, seconds=30.0)
 OPTIONS = {"threads": 2, "random_seed": 0}
@@ -59,3 +62,25 @@ def test_a_held_variable_is_free_again_in_the_next_run():
     # Without x: 2y >= 7 takes y = 4.
     assert solver.optimise(m, EXACT, ease=Ease(held=[m.x])).value == pytest.approx(4.0)
     assert solver.optimise(m, EXACT).value == pytest.approx(3.0)
+
+
+def test_the_options_of_an_ordinary_solve_are_those_of_highs_itself():
+    plain = highspy.Highs()
+    plain.setOptionValue("output_flag", False)
+    options = LivingSolver({})._options(0.0)
+    for key in (*NEIGHBOURS, "objective_target"):
+        assert options[key] == plain.getOptionValue(key)[1], key
+
+
+def test_that_there_is_no_plan_is_asked_again_without_presolve_unless_it_need_not_be_sure():
+    asked = []
+
+    class Counting(LivingSolver):
+        def _attempt(self, model, deadline, presolve):
+            asked.append(presolve)
+            return super()._attempt(model, deadline, presolve)
+
+    for sure in (True, False):
+        found = Counting(OPTIONS).optimise(program(low=24), replace(EXACT, sure=sure))
+        assert found.state == "infeasible"
+    assert asked == ["choose", "off", "choose"]

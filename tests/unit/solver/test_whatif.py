@@ -1,11 +1,14 @@
 """What-ifs on a case of two towns, worked out by hand: what changes, what is kept, and what cannot be."""
 
+import math
+
 import pytest
 
-from regietafel.inputs.pin_positions import with_pins
+from regietafel.inputs.pin_positions import with_pins, without_pins
 from regietafel.model.audit import audit
 from regietafel.model.decisions import Decisions
 from regietafel.model.scenario import Scenario
+from regietafel.solver.highs import LivingSolver, Outcome
 from regietafel.solver.run import solve
 from regietafel.solver.whatif import WhatIf
 from support.cases import A, B, offer, tiny_case, town
@@ -150,6 +153,33 @@ def test_a_base_that_was_impossible_moves_to_the_best_there_was(case, plan):
     one = WhatIf(case, plan).ask(first).run.plan
     bases = WhatIf(case, one).bases(with_pins(case, first, ["locatie SB: open"]))
     assert bases["fairness"] == pytest.approx(1.2)
+
+
+def test_a_base_moves_back_when_a_pin_is_taken_away(case, plan):
+    first = with_pins(case, SCENARIO, ["GM9001: regulier <= 120"])
+    one = WhatIf(case, plan).ask(first).run.plan
+    less = without_pins(case, first, ["PIN-1"])
+    assert (less.pins, less.positions) == ((), ())
+    assert WhatIf(case, one).bases(less)["fairness"] == 1.0
+    back = WhatIf(case, one).ask(less)
+    # The best was 150 and 150 places; with 120 and 180, moving 30 places in both towns is the way back to a ratio of 1.
+    assert places(back) == {"LA": 150, "LB": 150, "SB": 0}
+    assert audit(case, less, back.run.plan, WhatIf(case, one).decisions) == []
+
+
+def test_a_hasty_no_of_presolve_is_mended_aim_by_aim(case, plan, monkeypatch):
+    ask_once = LivingSolver.optimise
+
+    def hasty(self, model, limits, start=None, ease=None):
+        if limits.sure:
+            return ask_once(self, model, limits, start, ease)
+        return Outcome("infeasible", math.inf, math.inf, "proven", 0.0, "")
+
+    expected = ask(case, plan, "locatie SB: open", scenario=ROOMY)
+    monkeypatch.setattr(LivingSolver, "optimise", hasty)
+    found = ask(case, plan, "locatie SB: open", scenario=ROOMY)
+    assert change(found) == change(expected)
+    assert found.run.plan.document["outcome"]["kept"] == expected.run.plan.document["outcome"]["kept"]
 
 
 def test_pins_that_cannot_be_kept_give_the_conflict_and_a_way_out(case, plan):
