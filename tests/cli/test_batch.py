@@ -16,8 +16,6 @@ from support import batch_work
 from support.in_process import in_process
 from support.small_tables import small_tables
 
-pytestmark = pytest.mark.xdist_group("batch")
-
 QUICK = ("--set", "fairness=minimax", "--set", "fairness_prices=none", "--set", "position_prices=none")
 COLUMNS = [
     {"instelling": "titel", "basis": "Zoals het is", "midden": "Midden", "streng": "Streng"},

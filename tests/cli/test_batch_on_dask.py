@@ -14,8 +14,6 @@ from regietafel.inputs.csv_folder import write_folder
 from support import batch_work
 from support.small_tables import small_tables
 
-pytestmark = pytest.mark.xdist_group("batch")
-
 TESTS = Path(batch_work.__file__).parents[1]
 QUICK = ("--set", "fairness=minimax", "--set", "fairness_prices=none", "--set", "position_prices=none")
 

@@ -15,8 +15,6 @@ from support.in_process import in_process
 TEXT = HANDBOOK.read_text(encoding="utf-8")
 LARGEST_PICTURE = 150_000
 RENEW = "Run: pytest tests/docs/test_handbook.py --rewrite-golden, and read what changed"
-# The story is told once; every test looks at it, in one process.
-pytestmark = pytest.mark.xdist_group("handbook")
 Story = list[tuple[Command, Result]]
 
 

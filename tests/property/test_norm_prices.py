@@ -137,7 +137,6 @@ def solved(make, seed):
     return EveryPlan(case, scenario, plan.document) if plan.has_places else None
 
 
-@pytest.mark.xdist_group("norm prices")
 @pytest.mark.parametrize(("make", "seed"), DRAWS)
 def test_the_prices_of_fairness_are_the_exact_ones(make, seed):
     every = solved(make, seed)
@@ -189,7 +188,6 @@ def check_paid(paid, costs):
     assert surely is None or paid <= float(surely) + EURO_GAP
 
 
-@pytest.mark.xdist_group("norm prices")
 def test_enough_of_these_cases_have_a_price_and_a_last_step():
     found = [every for every in (solved(*draw) for draw in DRAWS) if every is not None]
     prices = [{item["of"]: item for item in every.document["fairness"]["price"]} for every in found]

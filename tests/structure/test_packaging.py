@@ -13,9 +13,6 @@ from packaging.requirements import Requirement
 
 from support.checkout import LAYERS, PROJECT, configuration, project_files
 
-# One process builds the wheel for all tests here, also when tests run in parallel (--dist loadgroup).
-pytestmark = pytest.mark.xdist_group("wheel")
-
 METADATA = ".dist-info/"
 
 

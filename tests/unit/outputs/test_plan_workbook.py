@@ -20,8 +20,6 @@ from support.hostile import HOSTILE, LONG_TEXT, QUICK, SECRET_NUMBERS, secret_pl
 from support.plan_document import example_plan, plan_document
 from support.plan_workbooks import every_municipality, opened, real_plan, rendered, table
 
-pytestmark = pytest.mark.xdist_group("hostile")
-
 STREAM = dict(zip(STREAMS, ("regulier", "bijzonder", "Oekraïne", "statushouders"), strict=True))
 WORD = dict(zip(STREAMS, ("Regulier", "Bijzonder (amv)", "Oekraïne", "Statushouders"), strict=True))
 STATUS = {"existing": "bestaand", "decided": "vastgesteld", "intended": "voornemen", "explored": "verkenning"}

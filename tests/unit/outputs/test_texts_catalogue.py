@@ -152,11 +152,11 @@ def test_a_sentence_of_its_own_has_a_capital_unless_a_name_stands_first():
 IMPERATIVES = {
     "nl": re.compile(
         "(Bewaar|Controleer|Gebruik|Geef|Haal|Herstel|Houd|Kies|Laat|Maak|Meld|Neem|Noem|Open|Kopieer|Probeer|Rond|Schrijf|Sla|Sluit|Splits"
-        "|Typ|Verbeter|Vergelijk|Verhoog|Verlaag|Voeg|Vul|Werk|Zet) "
+        "|Typ|Verbeter|Vergelijk|Verhoog|Verlaag|Voeg|Vul|Wacht|Werk|Zet) "
     ),
     "en": re.compile(
         "(Add|Check|Choose|Close|Compare|Copy|Correct|Do not|Empty|Fill|Give|Keep|Leave|Let|Lower|Make|Move|Name|Open"
-        "|Put|Raise|Remove|Repair|Report|Round|Save|Set|Split|Take|Try|Type|Update|Use|Write) "
+        "|Put|Raise|Remove|Repair|Report|Round|Save|Set|Split|Take|Try|Type|Update|Use|Wait|Write) "
     ),
 }
 

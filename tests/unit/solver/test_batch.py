@@ -7,12 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import groupby
 
-import pytest
-
 from regietafel.solver.batch import AHEAD, ClusterPool, Ended, Job, LocalPool, run_many
 from support.batch_work import complain, die, double, own_process, sleep
-
-pytestmark = pytest.mark.xdist_group("batch")
 
 
 def by_name(ended: Iterator[Ended]) -> dict[str, tuple[str, object]]:

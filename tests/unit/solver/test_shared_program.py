@@ -18,8 +18,6 @@ from regietafel.solver.shared_program import NUMBERS, SharedProgram, change_numb
 from support.lp import differing_lines
 from support.small_tables import small_tables
 
-pytestmark = pytest.mark.xdist_group("shared")
-
 CASE = load_case("voorbeeld:voorbeeldland")
 QUICK = {"fairness": "minimax", "fairness_prices": "none", "position_prices": "none"}
 OTHERS: dict[str, Any] = {

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from regietafel.outputs.report_view import View
 from support.hostile import (
     HOSTILE,
@@ -18,8 +16,6 @@ from support.hostile import (
     secret_plan,
     secret_tables,
 )
-
-pytestmark = pytest.mark.xdist_group("hostile")
 
 
 def _texts(part: Any) -> Iterator[str]:
