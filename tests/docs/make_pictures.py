@@ -126,7 +126,7 @@ def picture_of_choice(page: Path, name: str, municipality: str) -> None:
         found.page.evaluate("() => { document.querySelector('.strip').hidden = true; scrollTo(0, 0); }")
         area = "['#drawing', '#chosen table'].map((name) => document.querySelector(name).getBoundingClientRect())"
         first, last = found.page.evaluate(area)
-        top, bottom = first["top"] - 34, last["bottom"] + 12
+        top, bottom = first["top"] - 4, last["bottom"] + 12
         clip = {"x": 0, "y": top, "width": NARROWER, "height": bottom - top}
         found.page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip=clip)
 
