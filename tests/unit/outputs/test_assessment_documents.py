@@ -32,8 +32,8 @@ def about():
 
 def test_the_screen_names_the_rule_the_amount_and_the_nearest_plan(about):
     said = assessment_summary(about, "nl")
-    assert "Aantal regels dat dit tegenvoorstel breekt: 1. Aantal plaatsen waar dat gebeurt: 1." in said
-    assert "Een open locatie is groot genoeg: scheelt 10 plekken (LA, Town GM9001, 1 juli 2027)." in said
+    assert "Aantal regels dat dit tegenvoorstel breekt: 1. Aantal keren dat dat gebeurt: 1." in said
+    assert "Een open locatie is groot genoeg: wijkt 10 af, in plekken (LA, Town GM9001, 1 juli 2027)." in said
     assert "Er moet voor 35 punten veranderen. Bewezen: met minder kan het niet." in said
     assert "    LA: groeit van 90 naar 100 plekken" in said
 
