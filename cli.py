@@ -311,7 +311,7 @@ def shared(callback: Callback) -> Callback:
 as_json = click.option("--json", "as_json", is_flag=True)
 of_cycle = click.option("--cycle", type=click.Choice(["1", "2"]))
 of_run = click.argument("run_dir", required=False)
-with_pins = click.option("--pin", "pins", metavar="PIN", multiple=True)
+of_pins = click.option("--pin", "pins", metavar="PIN", multiple=True)
 SHORT_FORMS = ("gap", "time_limit", "threads", "seed")
 
 
@@ -393,7 +393,7 @@ def check(ctx: click.Context, /, case: str, cycle: str | None, **asked: Any) -> 
 @click.argument("case")
 @click.option("--scenario", metavar="NAME_OR_FILE")
 @click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
-@with_pins
+@of_pins
 @click.option("--reference", metavar="RUN_DIR")
 @click.option("--borders", metavar="FILE")
 @click.option("--out", metavar="DIR")
@@ -428,7 +428,7 @@ def plan(ctx: click.Context, /, **asked: Any) -> None:
 
 @main.command("whatif")
 @of_run
-@with_pins
+@of_pins
 @click.option("--unpin", "unpins", metavar="PIN", multiple=True)
 @click.option("--free", is_flag=True)
 @click.option("--set", "sets", metavar="KEY=VALUE", multiple=True)
