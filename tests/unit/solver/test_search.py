@@ -64,3 +64,13 @@ def test_the_log_does_not_tell_reluctance_and_room():
     assert "=== positions" in told
     assert "4e-02" not in told
     assert "Cost " not in told
+
+
+@pytest.mark.parametrize(("norm", "looser"), [("minimax", 2e-6), ("deviation", 0.0)])
+def test_the_row_of_the_largest_ratio_is_looser_than_the_whole_burdens_that_keep_it(norm, looser):
+    # The row keeps what was reached and the tolerance of 0.01, and where whole burdens keep it too, 0.000002 more.
+    case = tiny_case([town(A, indicative=100)], [offer("BIG", A, places=(10, 60), cost_per_place=1000)])
+    found = run(case, Scenario(fairness=norm))
+    row = next(kept for name, kept in found.program.tier_is_kept.items() if str(name).startswith(norm))
+    value = next(tier["value"] for tier in found.plan.to_dict()["outcome"]["tiers"] if tier["name"] == "fairness")
+    assert row.to_bounded_expression()[2] == pytest.approx(value + 0.01 + looser, abs=1e-7)
